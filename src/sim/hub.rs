@@ -259,21 +259,24 @@ impl Hub {
             state.deliver(outputs);
             for request in state.peer.take_guild_requests() {
                 match request.op {
-                    // A voice state is visible to all sessions of the guild.
                     4 => {
-                        let events = state.world.update_voice_state(request.bot, &request.data);
-                        state.dispatch(now, events);
+                        let (state_update, server) =
+                            state.world.update_voice_state(request.bot, &request.data);
+                        // A voice state is visible to all sessions of the guild.
+                        state.dispatch(now, state_update.into_iter().collect());
+                        state.respond(&request.session, server.into_iter().collect());
                     }
-                    op => {
-                        let events = match op {
-                            31 => state.world.requested_sounds(request.bot, &request.data),
-                            43 => state.world.requested_channel_info(request.bot, &request.data),
-                            _ => state.world.member_chunks(request.bot, &request.data),
-                        };
-                        for (name, data) in events {
-                            let outputs = state.peer.dispatch_to(&request.session, name, &data);
-                            state.deliver(outputs);
-                        }
+                    31 => {
+                        let events = state.world.requested_sounds(request.bot, &request.data);
+                        state.respond(&request.session, events);
+                    }
+                    43 => {
+                        let events = state.world.requested_channel_info(request.bot, &request.data);
+                        state.respond(&request.session, events);
+                    }
+                    _ => {
+                        let events = state.world.member_chunks(request.bot, &request.data);
+                        state.respond(&request.session, events);
                     }
                 }
             }
@@ -409,6 +412,14 @@ impl State {
             self.observe(|| Observed::Event((name, data.clone())));
             let bots = self.world.receivers(name, &data);
             let outputs = self.peer.dispatch_to_bots(now, &bots, name, &data);
+            self.deliver(outputs);
+        }
+    }
+
+    /// Sends events to the only session that they are for.
+    fn respond(&mut self, session: &str, events: Vec<Event>) {
+        for (name, data) in events {
+            let outputs = self.peer.dispatch_to(session, name, &data);
             self.deliver(outputs);
         }
     }

@@ -77,6 +77,11 @@ impl Client {
         self.websocket.send(Message::text(frame.to_string())).unwrap();
     }
 
+    /// Sends a frame of any kind. Fails when the other side has closed the connection.
+    pub(crate) fn send_raw(&mut self, message: Message) -> Result<(), Error> {
+        self.websocket.send(message)
+    }
+
     pub(crate) fn read_timeout(&mut self, timeout: Duration) {
         self.websocket.get_ref().set_read_timeout(Some(timeout)).unwrap();
     }

@@ -6,6 +6,7 @@ mod assertions;
 mod auto_moderation;
 mod client;
 mod clock;
+mod close_codes;
 mod commands;
 mod control;
 mod faults;

@@ -387,3 +387,79 @@ fn reactions_are_in_the_order_of_their_first_use() {
         message["reactions"].as_array().unwrap().iter().map(|one| &one["emoji"]["name"]).collect();
     assert_eq!(names, ["🚢", "⚓"]);
 }
+
+#[test]
+fn a_webhook_posts_in_a_forum_only_in_a_thread() {
+    let mut scene = Scene::new();
+    let channels = format!("guilds/{}/channels", scene.guild);
+    let forum = scene.send("POST", &channels, json!({"name": "ideas", "type": 15})).body["id"].clone();
+    let hook = |scene: &mut Scene, channel: &str| {
+        let hook = scene.send("POST", &format!("channels/{channel}/webhooks"), json!({"name": "Tides"})).body;
+        format!("webhooks/{}/{}", hook["id"].as_str().unwrap(), hook["token"].as_str().unwrap())
+    };
+    let in_forum = hook(&mut scene, forum.as_str().unwrap());
+    let general = scene.general.to_string();
+    let in_general = hook(&mut scene, &general);
+    let mut code = |path: &str, body: Value| {
+        scene.world.handle(&RestRequest::new(NOW, "POST", path, body)).body["code"].clone()
+    };
+    assert_eq!(code(&in_forum, json!({"content": "a"})), 220_001);
+    assert_eq!(
+        code(&format!("{in_forum}?thread_id=5"), json!({"content": "a", "thread_name": "b"})),
+        220_002
+    );
+    assert_eq!(code(&in_general, json!({"content": "a", "thread_name": "b"})), 220_003);
+
+    let posted =
+        scene.send("POST", &format!("{in_forum}?wait=true"), json!({"content": "a", "thread_name": "b"}));
+    let names: Vec<&str> = posted.events.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["THREAD_CREATE", "MESSAGE_CREATE"]);
+    let thread = posted.body["channel_id"].as_str().unwrap().to_owned();
+    assert_eq!(posted.body["id"], thread, "the first message of a post has the ID of its thread");
+    let shown = scene.send("GET", &format!("channels/{thread}"), Value::Null).body;
+    assert_eq!((&shown["name"], &shown["parent_id"]), (&json!("b"), &forum));
+    let second =
+        scene.send("POST", &format!("{in_forum}?wait=true&thread_id={thread}"), json!({"content": "c"}));
+    assert_eq!(second.body["channel_id"], thread);
+}
+
+#[test]
+fn a_bot_that_left_a_guild_has_no_access() {
+    let mut scene = Scene::new();
+    let (guild, ann) = (scene.guild, scene.ann);
+    scene.world.set_owner(guild, ann);
+    let left = scene.send("DELETE", &format!("users/@me/guilds/{guild}"), Value::Null);
+    let names: Vec<&str> = left.events.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["GUILD_MEMBER_REMOVE", "GUILD_DELETE"]);
+    for path in [format!("guilds/{guild}"), format!("channels/{}/messages", scene.general)] {
+        let response = scene.world.handle(&RestRequest::new(NOW, "GET", &path, Value::Null));
+        assert_eq!((response.status, &response.body["code"]), (403, &json!(50001)), "{path}");
+    }
+}
+
+#[test]
+fn direct_messages_need_a_person_as_recipient() {
+    let mut scene = Scene::new();
+    let body = json!({"recipient_id": "5"});
+    let response = scene.world.handle(&RestRequest::new(NOW, "POST", "users/@me/channels", body));
+    assert_eq!((response.status, &response.body["code"]), (400, &json!(50033)));
+}
+
+#[test]
+fn components_have_the_values_that_were_not_sent() {
+    let mut scene = Scene::new();
+    let path = format!("channels/{}/messages", scene.general);
+    let user = json!({"type": 5, "custom_id": "who"});
+    let rows = json!([{"type": 1, "components": [user]}]);
+    let select = scene.send("POST", &path, json!({"content": "who?", "components": rows})).body["components"]
+        [0]["components"][0]
+        .clone();
+    assert_eq!((&select["min_values"], &select["max_values"]), (&json!(1), &json!(1)));
+    let sent = json!([{"type": 17, "components": [{"type": 14}]}]);
+    let container =
+        scene.send("POST", &path, json!({"flags": 1 << 15, "components": sent})).body["components"][0]
+            .clone();
+    assert_eq!((&container["spoiler"], &container["accent_color"]), (&json!(false), &Value::Null));
+    let separator = &container["components"][0];
+    assert_eq!((&separator["divider"], &separator["spacing"]), (&json!(true), &json!(1)));
+}

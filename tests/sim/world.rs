@@ -166,7 +166,7 @@ fn direct_messages_have_no_guild() {
     assert_eq!(world.dm_channel(NOW, ann).body["id"], dm_channel.body["id"]);
     let response = world.post(NOW, ann, id(&dm_channel), &json!({"content": "psst"}));
     assert_eq!((response.events[0].1.get("guild_id"), response.events[0].1.get("member")), (None, None));
-    assert_eq!(world.dm_channel(NOW, UserId::new(5)).body["code"], json!(50035));
+    assert_eq!(world.dm_channel(NOW, UserId::new(5)).body["code"], json!(50033));
 }
 
 #[test]

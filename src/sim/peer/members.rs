@@ -40,7 +40,12 @@ impl Peer {
             self.last_member_request.insert(key, now);
         }
         let bot = self.bot_of(&id);
-        self.guild_requests.push(GuildRequest { bot, session: id, op: 8, data: data.clone() });
+        let mut data = data.clone();
+        let intents = self.sessions.get(&id).map_or(Intents::empty(), |session| session.intents);
+        if !intents.contains(Intents::GUILD_PRESENCES) && data.get("presences").is_some() {
+            data["presences"] = json!(false);
+        }
+        self.guild_requests.push(GuildRequest { bot, session: id, op: 8, data });
         Vec::new()
     }
 }

@@ -17,6 +17,9 @@ use crate::id::UserId;
 const MODIFIABLE_FIELDS: [&str; 8] =
     ["nick", "roles", "mute", "deaf", "communication_disabled_until", "flags", "avatar", "banner"];
 
+/// Maximum number of members that a request by name or by ID finds.
+const MAX_FOUND: usize = 100;
+
 /// Maximum number of members in a chunk.
 const CHUNK_SIZE: usize = 1000;
 
@@ -179,13 +182,14 @@ impl World {
         let limit = data["limit"].as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(0);
         let (mut found, mut not_found) = (Vec::new(), Vec::new());
         if let Some(query) = data["query"].as_str().map(str::to_lowercase) {
-            let max = if limit == 0 { usize::MAX } else { limit };
+            // All members are there only for an empty query without a limit.
+            let max = if query.is_empty() && limit == 0 { usize::MAX } else { limit.clamp(1, MAX_FOUND) };
             found.extend(
                 self.member_ids(guild).filter(|id| self.name_starts_with(guild, *id, &query)).take(max),
             );
         } else {
             let single = std::slice::from_ref(&data["user_ids"]);
-            for user in data["user_ids"].as_array().map_or(single, Vec::as_slice) {
+            for user in data["user_ids"].as_array().map_or(single, Vec::as_slice).iter().take(MAX_FOUND) {
                 match objects::id(user).filter(|id| self.is_member(guild, *id)) {
                     Some(id) => found.push(id),
                     None => not_found.push(user.clone()),

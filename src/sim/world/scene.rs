@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::objects;
-use super::rejection::{Rejection, form_error};
+use super::rejection::{Rejection, rejection};
 use super::timestamp::timestamp;
 use super::world::{Place, User, World};
 use super::{Event, RestResponse};
@@ -177,7 +177,7 @@ impl World {
     /// Returns the DM channel of a bot and a user. It is created if there is none.
     pub(super) fn open_dm(&mut self, now: Duration, bot: u64, user: u64) -> Result<RestResponse, Rejection> {
         if self.users.get(&user).is_none_or(|user| user.is_bot) {
-            return Err(form_error("recipient_id", "INVALID_RECIPIENT", "Invalid Recipient(s)"));
+            return Err(rejection(400, 50033, "Invalid Recipient(s)"));
         }
         let place = Place::Direct { bot, user };
         let open = self.channels.iter().find(|(_, channel)| channel.place == place);

@@ -1,5 +1,7 @@
 //! Threads ([page](https://docs.discord.com/developers/topics/threads)).
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::audit_log::AuditEntry;
@@ -9,6 +11,21 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::Place;
 use super::{Event, RestRequest, RestResponse, World};
+
+/// The types of public and private threads.
+pub(super) const PUBLIC: u64 = 11;
+const PRIVATE: u64 = 12;
+
+/// A thread that is about to be added.
+pub(super) struct NewThread<'a> {
+    pub(super) id: u64,
+    pub(super) guild: u64,
+    pub(super) parent: u64,
+    pub(super) kind: u64,
+    pub(super) owner: u64,
+    /// The body of the request, with the name and the settings.
+    pub(super) body: &'a Value,
+}
 
 /// The flag of a message that a thread was started from.
 const HAS_THREAD: u64 = 1 << 5;
@@ -41,40 +58,12 @@ impl World {
         }
         let kind = match (parent_kind, message) {
             (5, _) => 10,
-            (15 | 16, _) | (_, Some(_)) => 11,
-            _ => request.body["type"].as_u64().unwrap_or(12),
+            (15 | 16, _) | (_, Some(_)) => PUBLIC,
+            _ => request.body["type"].as_u64().unwrap_or(PRIVATE),
         };
         let id = message.unwrap_or_else(|| self.next_id(request.now));
-        let now = timestamp(request.now);
-        let mut body = json!({
-            "id": id.to_string(),
-            "type": kind,
-            "guild_id": guild.to_string(),
-            "parent_id": parent.to_string(),
-            "owner_id": request.actor().to_string(),
-            "name": request.body["name"],
-            "rate_limit_per_user": request.body["rate_limit_per_user"].as_u64().unwrap_or(0),
-            "message_count": 0,
-            "member_count": 1,
-            "total_message_sent": 0,
-            "flags": 0,
-            "last_pin_timestamp": null,
-            "thread_metadata": {
-                "archived": false,
-                "auto_archive_duration": request.body["auto_archive_duration"].as_u64().unwrap_or(1440),
-                "archive_timestamp": now,
-                "locked": false,
-                "create_timestamp": now,
-            },
-        });
-        if kind == 12 {
-            body["thread_metadata"]["invitable"] = json!(request.body["invitable"] != false);
-        }
-        if in_forum {
-            body["applied_tags"] =
-                json!(request.body["applied_tags"].as_array().cloned().unwrap_or_default());
-        }
-        self.add_channel(id, Place::Guild(guild), body);
+        let new = NewThread { id, guild, parent, kind, owner: request.actor(), body: &request.body };
+        self.add_thread(request.now, &new);
         let member = self.thread_member(request, id, request.actor());
         self.list_mut(id, "thread members").push(member.clone());
         let mut events = Vec::new();
@@ -119,6 +108,39 @@ impl World {
         let entry = AuditEntry::new(110).target(id).changes(&Value::Null, &self.channel_body(id));
         events.push(self.audit(request, guild, entry));
         Ok(RestResponse::new(201, body, events))
+    }
+
+    /// Adds a thread. The members and messages of it are added separately.
+    pub(super) fn add_thread(&mut self, now: Duration, new: &NewThread<'_>) {
+        let (request, now) = (new.body, timestamp(now));
+        let mut body = json!({
+            "id": new.id.to_string(),
+            "type": new.kind,
+            "guild_id": new.guild.to_string(),
+            "parent_id": new.parent.to_string(),
+            "owner_id": new.owner.to_string(),
+            "name": request["name"],
+            "rate_limit_per_user": request["rate_limit_per_user"].as_u64().unwrap_or(0),
+            "message_count": 0,
+            "member_count": 1,
+            "total_message_sent": 0,
+            "flags": 0,
+            "last_pin_timestamp": null,
+            "thread_metadata": {
+                "archived": false,
+                "auto_archive_duration": request["auto_archive_duration"].as_u64().unwrap_or(1440),
+                "archive_timestamp": now,
+                "locked": false,
+                "create_timestamp": now,
+            },
+        });
+        if new.kind == PRIVATE {
+            body["thread_metadata"]["invitable"] = json!(request["invitable"] != false);
+        }
+        if matches!(self.channels[&new.parent].body["type"].as_u64(), Some(15 | 16)) {
+            body["applied_tags"] = json!(request["applied_tags"].as_array().cloned().unwrap_or_default());
+        }
+        self.add_channel(new.id, Place::Guild(new.guild), body);
     }
 
     /// Answers the routes below `/channels/{thread}/thread-members`.

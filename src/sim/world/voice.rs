@@ -40,30 +40,31 @@ impl World {
     }
 
     /// The events for a bot's
-    /// [update of its voice state](https://docs.discord.com/developers/events/gateway-events#update-voice-state). None if
-    /// the channel is not a voice channel.
-    pub(in crate::sim) fn update_voice_state(&mut self, bot: UserId, data: &Value) -> Vec<Event> {
+    /// [update of its voice state](https://docs.discord.com/developers/events/gateway-events#update-voice-state): the
+    /// state, and when the bot connects, the server, which only its session learns of. None if the channel is not a voice
+    /// channel.
+    pub(in crate::sim) fn update_voice_state(
+        &mut self,
+        bot: UserId,
+        data: &Value,
+    ) -> (Option<Event>, Option<Event>) {
         let bot = bot.get();
         let Some(guild) = self.guild_in(data).filter(|guild| self.is_member(*guild, bot)) else {
-            return Vec::new();
+            return (None, None);
         };
         let channel = objects::id(&data["channel_id"]);
         let was_connected = self.voice_state_index(guild, bot).is_some();
         let is_joinable =
             |channel| self.guild_of(channel) == Some(guild) && self.has_voice(channel).unwrap_or(false);
         if !channel.map_or(was_connected, is_joinable) {
-            return Vec::new();
+            return (None, None);
         }
-        let mut events = vec![self.set_voice_state(guild, bot, channel, data)];
-        if channel.is_some() && !was_connected {
-            let server = json!({
-                "token": "voice-token",
-                "guild_id": guild.to_string(),
-                "endpoint": "voice.invalid:443",
-            });
-            events.push(("VOICE_SERVER_UPDATE", server));
-        }
-        events
+        let state = self.set_voice_state(guild, bot, channel, data);
+        let server = || {
+            let server = json!({"token": "voice-token", "guild_id": guild.to_string(), "endpoint": "voice.invalid:443"});
+            ("VOICE_SERVER_UPDATE", server)
+        };
+        (Some(state), (channel.is_some() && !was_connected).then(server))
     }
 
     /// SOUNDBOARD_SOUNDS for a

@@ -7,6 +7,7 @@ use super::collection::set_known_fields;
 use super::message::{NewMessage, unknown_message};
 use super::objects::{self, path_id};
 use super::rejection::{FormErrors, Rejection, not_found, rejection};
+use super::thread::{self, NewThread};
 use super::{Event, RestRequest, RestResponse, World};
 
 impl World {
@@ -142,11 +143,10 @@ impl World {
         channel: u64,
         body: &Value,
     ) -> Result<RestResponse, Rejection> {
-        let channel = match request.query("thread_id") {
-            Some(thread) => path_id(thread),
-            None => channel,
-        };
-        self.known_channel(channel)?;
+        let in_forum = matches!(self.known_channel(channel)?.body["type"].as_u64(), Some(15 | 16));
+        let (thread, thread_name) = (request.query("thread_id").map(path_id), &body["thread_name"]);
+        check_thread(in_forum, thread, thread_name.as_str())?;
+        self.known_channel(thread.unwrap_or(channel))?;
         let mut errors = FormErrors::default();
         if !body["username"].is_null() {
             errors.text("username", &body["username"], 1, 80);
@@ -173,21 +173,48 @@ impl World {
         if body["allowed_mentions"].is_null() {
             body["allowed_mentions"] = json!({"parse": ["users"]});
         }
-        let new = NewMessage {
+        let mut new = NewMessage {
             id: None,
             author: id,
-            channel,
+            channel: thread.unwrap_or(channel),
             body: &body,
             files: &request.files,
             fixed,
             ephemeral_for: None,
             is_loading: false,
         };
-        let (message, events) = self.add_message(request.now, &new)?;
+        let mut events = Vec::new();
+        if thread_name.is_string() {
+            let post = self.add_post(request, channel, id, &body);
+            (new.id, new.channel) = (Some(post), post);
+        }
+        let added = self.add_message(request.now, &new);
+        if let Some(post) = new.id {
+            if added.is_err() {
+                self.channels.remove(&post);
+            } else {
+                let mut event = self.channel_body(post);
+                event["newly_created"] = json!(true);
+                events.push(("THREAD_CREATE", event));
+            }
+        }
+        let (message, message_events) = added?;
+        events.extend(message_events);
         if request.flag("wait") {
             return Ok(RestResponse::new(200, self.message_for(id, message).unwrap_or_default(), events));
         }
         Ok(RestResponse::no_content(events))
+    }
+
+    /// Adds the thread of a post in a forum, which a webhook makes by its message. Returns the ID of both.
+    fn add_post(&mut self, request: &RestRequest, forum: u64, webhook: u64, body: &Value) -> u64 {
+        let id = self.next_id(request.now);
+        let settings = json!({"name": body["thread_name"], "applied_tags": body["applied_tags"]});
+        let guild = self.guild_of(forum).unwrap_or(0);
+        let new =
+            NewThread { id, guild, parent: forum, kind: thread::PUBLIC, owner: webhook, body: &settings };
+        self.add_thread(request.now, &new);
+        id
     }
 
     fn webhook_message(
@@ -216,6 +243,22 @@ impl World {
         let guild = self.guild_of(channel).unwrap_or(0);
         ("WEBHOOKS_UPDATE", json!({"guild_id": guild.to_string(), "channel_id": channel.to_string()}))
     }
+}
+
+/// Checks that a message of a webhook names a thread where it needs one, and only there
+/// ([execute webhook](https://docs.discord.com/developers/resources/webhook#execute-webhook)).
+fn check_thread(in_forum: bool, id: Option<u64>, name: Option<&str>) -> Result<(), Rejection> {
+    let (code, message) = match (in_forum, id, name) {
+        (true, None, None) => {
+            (220_001, "Webhooks posted to forum channels must have a thread_name or thread_id")
+        }
+        (_, Some(_), Some(_)) => {
+            (220_002, "Webhooks posted to forum channels cannot have both a thread_name and thread_id")
+        }
+        (false, _, Some(_)) => (220_003, "Webhooks can only create threads in forum channels"),
+        _ => return Ok(()),
+    };
+    Err(rejection(400, code, message))
 }
 
 fn webhook_entry(action: u64, webhook: &Value) -> AuditEntry {
