@@ -4,14 +4,14 @@ use std::cell::Cell;
 use std::sync::Mutex;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use syncord::bot::health::{BotState, EventHealth, HandlerHealth, Health};
 use syncord::events::MessageCreate;
 use syncord::gateway::session::{DisconnectCause, State};
 use syncord::rest::RestFailure;
-use syncord::sim::{Fault, RateLimitScope};
+use syncord::sim::{Discord, Fault, RateLimitScope};
 use syncord::{Handle, Lanes};
 
 use super::logged;
@@ -335,4 +335,30 @@ fn the_identifies_that_are_left_are_those_of_discord_less_the_ones_that_were_sen
     })
     .unwrap();
     assert_eq!(handle.health().identifies, None, "the bot has ended");
+}
+
+#[test]
+fn the_health_is_logged_once_per_period_until_the_bot_stops() {
+    const PERIOD: Duration = Duration::from_millis(40);
+    let lines = || logged::count("INFO ready;") + logged::count("INFO not ready");
+    let ((), _) = logged::during(|| {
+        let discord = Discord::start().unwrap();
+        let mut bot = discord.bot();
+        bot.on_message(|_, _| Ok(()));
+        bot.log_health_every(PERIOD);
+        let start = Instant::now();
+        bot.during(|| {
+            discord.wait_until("three lines", |_| lines() >= 3)?;
+            // Each line waits for its period, however busy the machine is.
+            let logged = lines();
+            let periods = start.elapsed().as_millis() / PERIOD.as_millis();
+            assert!(logged as u128 <= periods, "{logged} lines in {periods} periods");
+            Ok(())
+        })
+        .unwrap();
+    });
+    // One may have been on its way when the bot stopped.
+    let at_the_end = lines();
+    std::thread::sleep(10 * PERIOD);
+    assert!(lines() <= at_the_end + 1);
 }
