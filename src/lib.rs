@@ -16,6 +16,7 @@ mod json;
 mod lookup;
 pub mod model;
 mod proxy;
+mod recording;
 mod registry;
 mod replace_file;
 pub mod rest;

@@ -170,11 +170,16 @@ impl<'a> Bot<'a> {
         self.check()?;
         let Bot { mut config, shared, handlers, router, timers, registration, on_start, mut unstarted } =
             self;
-        let client = config.client()?.with_cut(Some(shared.cut.clone()));
         config.check_gateway_url()?;
         config.open_store()?;
         let plan = IntentReport::new(handlers.asks(), config.intents);
         plan.log();
+        let recorder = config.start_recording(plan.intents, || router.choices(), &shared.trouble)?;
+        let client = config.client(recorder.clone())?.with_cut(Some(shared.cut.clone()));
+        if let Some(recorder) = recorder {
+            // Set once: a bot starts once.
+            let _ = shared.recorder.set(recorder);
+        }
         handlers
             .labels()
             .chain(router.labels())

@@ -41,7 +41,7 @@ impl Bot<'_> {
     ///
     /// [`Error::Token`] when Discord refuses the token.
     pub fn clear_guild_commands(&self, guild: GuildId) -> Result<(), Error> {
-        registration::clear_guild(self.config.client()?, guild)
+        registration::clear_guild(self.config.client(None)?, guild)
     }
 
     /// Returns what a start would do to the bot's commands at Discord. It asks Discord and changes nothing.
@@ -71,6 +71,6 @@ impl Bot<'_> {
         if registration.commands.is_empty() {
             return Ok(CommandPlan(Vec::new()));
         }
-        Ok(CommandPlan(registration.plans(self.config.client()?)?))
+        Ok(CommandPlan(registration.plans(self.config.client(None)?)?))
     }
 }

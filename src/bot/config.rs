@@ -14,6 +14,7 @@ use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::Compression;
 use crate::proxy::{Proxy, ProxyChoice};
+use crate::recording::Recording;
 use crate::rest::Timeouts;
 use crate::store::SessionStore;
 use crate::tls::Tls;
@@ -295,6 +296,45 @@ impl Bot<'_> {
     /// Keeps the sessions in this store: as [`remember`](Bot::remember), but in a place of your choice.
     pub fn remember_in(&mut self, store: Arc<dyn SessionStore>) -> &mut Self {
         self.config.remember = Remember::InStore(store);
+        self
+    }
+
+    /// Records what the bot receives and sends into a file, from which [`Replay`](crate::sim::Replay) makes a test: a bug
+    /// report becomes a test.
+    ///
+    /// ```
+    /// # let folder = std::env::temp_dir().join(format!("syncord-record-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let mut bot = discord.bot();
+    /// bot.record(folder.join("session.jsonl"));
+    /// # bot.on_ready(|cx, _| {
+    /// #     cx.stop();
+    /// #     Ok(())
+    /// # });
+    /// # bot.run()?;
+    /// # assert!(std::fs::read_to_string(folder.join("session.jsonl"))?.contains("READY"));
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// The file has a JSON object in each line: the events of the gateway, and the REST calls that the bot's own client made, with
+    /// their responses. Its owner alone can read it. What it contains of people:
+    ///
+    /// * Texts are masked: letters become `x`, digits `0`. This holds for messages, names, what users typed into options and
+    ///   modals, file names and addresses. [`Recording::with_content`] records them as they are.
+    /// * These stay, because a bot decides by them: IDs, times, numbers, emojis, names of commands and options, the
+    ///   choices of the bot's own commands, custom IDs, and the values of select menus. Error messages of Discord stay too.
+    /// * Tokens of interactions and webhooks are always replaced. The bot's token is never written.
+    ///
+    /// A thread of its own writes the file, so that a slow disk delays nothing. What does not fit into 16 MiB of memory or into the
+    /// [maximum size](Recording::max_size) is dropped, and the file says how much. If the file cannot be written any more, that is
+    /// logged, and the bot goes on. A recording of that name is renamed: `.old` is added.
+    ///
+    /// Running the bot fails with [`Error::Setup`](crate::Error::Setup) if the file cannot be created.
+    #[doc(alias = "cassette")]
+    pub fn record(&mut self, recording: impl Into<Recording>) -> &mut Self {
+        self.config.recording = Some(recording.into());
         self
     }
 

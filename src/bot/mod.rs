@@ -65,6 +65,8 @@ mod playground;
 mod refusal;
 mod registration;
 mod remember;
+#[cfg(feature = "sim")]
+mod replay;
 mod shards;
 mod startup;
 mod task;
@@ -92,3 +94,4 @@ pub use startup::identify_queue::InMemoryQueue;
 pub use task::{MessageOrClick, Task};
 
 pub use crate::gateway::session::{Disconnected, Gap};
+pub use crate::recording::Recording;

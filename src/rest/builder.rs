@@ -11,6 +11,7 @@ use super::timeouts::{CallTimeout, Timeouts};
 use super::transport::{self, Secrets};
 use crate::error::Error;
 use crate::proxy::{Proxy, ProxyChoice};
+use crate::recording::Recorder;
 use crate::tls::Tls;
 use crate::token::Token;
 
@@ -62,6 +63,7 @@ pub struct ClientBuilder {
     per_second: Option<u32>,
     tls: Tls,
     proxy: ProxyChoice,
+    recorder: Option<Arc<Recorder>>,
 }
 
 impl ClientBuilder {
@@ -75,6 +77,7 @@ impl ClientBuilder {
             per_second: None,
             tls: Tls::default(),
             proxy: ProxyChoice::default(),
+            recorder: None,
         }
     }
 
@@ -135,6 +138,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Records what the client sends and receives.
+    pub(crate) fn recorder(mut self, recorder: Option<Arc<Recorder>>) -> ClientBuilder {
+        self.recorder = recorder;
+        self
+    }
+
     /// Builds the client. This sends nothing.
     ///
     /// # Errors
@@ -160,7 +169,8 @@ impl ClientBuilder {
         let secrets = Arc::new(Secrets::new(self.token.as_ref()));
         let proxy = self.proxy.for_host(api.host().unwrap_or_default(), is_loopback);
         let agent = transport::agent(api, Arc::clone(&secrets), self.tls, &self.timeouts, proxy);
-        let http = Http::new(agent, self.api_url, secrets, key, self.per_second, self.timeouts);
+        let http =
+            Http::new(agent, self.api_url, secrets, key, self.per_second, self.timeouts, self.recorder);
         Client::with(http, self.timeout, self.token.is_some())
     }
 }

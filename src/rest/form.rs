@@ -51,6 +51,19 @@ impl Form {
         self.parts.push(Part::File { name: name.into(), media_type, upload: upload.clone() });
     }
 
+    /// The JSON payload, if it has one.
+    pub(super) fn payload(&self) -> Option<&[u8]> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Text { name: "payload_json", text, .. } => Some(text.as_slice()),
+            Part::Text { .. } | Part::File { .. } => None,
+        })
+    }
+
+    /// The number of its files.
+    pub(super) fn files(&self) -> usize {
+        self.parts.iter().filter(|part| matches!(part, Part::File { .. })).count()
+    }
+
     /// Whether the form can be sent again.
     pub(super) fn is_repeatable(&self) -> bool {
         self.parts.iter().all(|part| match part {

@@ -6,6 +6,7 @@ pub(super) mod counts;
 mod dead_webhooks;
 mod exchange;
 mod queue;
+mod record;
 mod shared;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use crate::deadline::deadline;
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::model::limits::MAX_ATTACHMENT_SIZE;
+use crate::recording::Recorder;
 use exchange::{Bounds, Exchange, Failure};
 use queue::{Permit, Rejected};
 pub(crate) use shared::OnRefused;
@@ -55,6 +57,8 @@ pub(super) struct Http {
     limits: Arc<TokenLimits>,
     timeouts: Timeouts,
     meter: RestMeter,
+    /// `None` unless the bot records what it sends.
+    recorder: Option<Arc<Recorder>>,
 }
 
 /// The result of one attempt to send a request.
@@ -116,10 +120,11 @@ impl Http {
         key: LimitKey,
         per_second: Option<u32>,
         timeouts: Timeouts,
+        recorder: Option<Arc<Recorder>>,
     ) -> Http {
         let limits = TokenLimits::shared(&key, per_second);
         let exchange = Exchange { agent, base, secrets };
-        Http { exchange, key, limits, timeouts, meter: RestMeter::default() }
+        Http { exchange, key, limits, timeouts, meter: RestMeter::default(), recorder }
     }
 
     /// The base URL, without a slash at the end.
@@ -204,7 +209,12 @@ impl Http {
             total: progress.deadline.saturating_duration_since(Instant::now()),
             new_connection: progress.failures > 0,
         };
-        match call.run(|| self.exchange.run(request, progress.form.as_mut(), &bounds)) {
+        let begun = Instant::now();
+        let result = call.run(|| self.exchange.run(request, progress.form.as_mut(), &bounds));
+        if let Some(recorder) = &self.recorder {
+            record::record(recorder, request, begun, &result);
+        }
+        match result {
             Ok(response) => {
                 progress.ticket = Some(self.complete(request.route.endpoint, permit, &response));
                 self.evaluate(request, progress, response, call)

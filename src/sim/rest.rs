@@ -8,6 +8,7 @@ use super::fault::too_many_requests;
 use super::http::{Request, Response};
 use super::hub::{Observed, State};
 use super::multipart;
+use super::replay::{Answer, Made, replay_response};
 use super::world::{RestRequest, RestResponse, decoded};
 use crate::id::UserId;
 
@@ -20,14 +21,43 @@ const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06
 impl State {
     /// Answers a request. `now` is the time since the server started, `unix_time` the time since the Unix epoch
     /// by the machine's clock.
-    pub(super) fn rest(&mut self, request: &Request, now: Duration, unix_time: Duration) -> Response {
+    ///
+    /// `None` if the connection ends without a response.
+    pub(super) fn rest(&mut self, request: &Request, now: Duration, unix_time: Duration) -> Option<Response> {
         self.record(request, now);
-        if let Some((content, kind)) = self.world.file_at(&request.path) {
-            let file = Response::new(200, content).with("Content-Type", kind);
-            if let Some(recorded) = self.requests.back_mut() {
-                recorded.status = Some(file.status);
+        let response = match self.replay {
+            Some(_) => self.replayed(request, now),
+            None => Some(self.simulated(request, now, unix_time)),
+        };
+        if let Some(recorded) = self.requests.back_mut() {
+            recorded.status = response.as_ref().map(|response| response.status);
+        }
+        response
+    }
+
+    /// Answers a request as it was recorded.
+    fn replayed(&mut self, request: &Request, now: Duration) -> Option<Response> {
+        let path = request.path.strip_prefix(BASE.trim_end_matches('/')).unwrap_or(&request.path);
+        let gateway = self.gateway_bot(now, None);
+        let read = read(request, Duration::ZERO);
+        let files = read.as_ref().map_or(0, |read| read.files.len());
+        let body = read.map(|read| read.body).unwrap_or_default();
+        let is_gateway = path == "/gateway/bot";
+        let made = Made { method: &request.method, path, body, files };
+        match self.replay.as_mut()?.answer(&made) {
+            _ if is_gateway => Some(Response::json(200, &gateway)),
+            Answer::Recorded(call) => replay_response(call),
+            Answer::NotRecorded(call) => {
+                let message = format!("the recording has no such call, or no more of them: {call}");
+                Some(Response::json(404, &json!({"message": message, "code": 0})))
             }
-            return file;
+        }
+    }
+
+    /// Answers a request by the world.
+    fn simulated(&mut self, request: &Request, now: Duration, unix_time: Duration) -> Response {
+        if let Some((content, kind)) = self.world.file_at(&request.path) {
+            return Response::new(200, content).with("Content-Type", kind);
         }
         let segments = segments(&request.path);
         let usage = self.limits.count(&request.method, &segments, now);
@@ -64,9 +94,6 @@ impl State {
                 .with("X-RateLimit-Reset", seconds(unix_time + usage.reset_after))
                 .with("X-RateLimit-Reset-After", seconds(usage.reset_after))
                 .with("X-RateLimit-Bucket", usage.bucket);
-        }
-        if let Some(recorded) = self.requests.back_mut() {
-            recorded.status = Some(response.status);
         }
         self.observe(|| Observed::Response {
             method: request.method.clone(),

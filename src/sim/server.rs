@@ -105,12 +105,18 @@ fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>) -> io::Result<()> {
             (state.rest(&request, now, time), state.faults.delay)
         });
         hub.sleep(delay);
-        let written = if hub.wait_out_black_hole(None) { response.write(&**socket) } else { Ok(()) };
+        let written = match &response {
+            Some(response) if hub.wait_out_black_hole(None) => response.write(&**socket),
+            _ => Ok(()),
+        };
         hub.change(|state, _| {
             state.in_flight -= 1;
             state.last_activity = Instant::now();
         });
         written?;
+        if response.is_none() {
+            break;
+        }
     }
     socket.shutdown(Shutdown::Both)
 }

@@ -19,6 +19,7 @@ mod logged;
 mod many_shards;
 mod outages;
 mod polling;
+mod recording;
 mod remember;
 mod requests;
 mod responses;

@@ -58,28 +58,30 @@ pub(crate) const RULES: &[Rule] = &[
     },
     // What outlives the process. It knows facts of the gateway, and no connection.
     Rule { modules: &["store"], may_import: &[&["error"], FACTS] },
+    // What a bot sent and received, as text. It knows no protocol, so that the bot, its client and a replay share the format.
+    Rule { modules: &["recording"], may_import: &[&["error", "token"]] },
     // socket, shard, event
     Rule { modules: &["gateway"], may_import: &[&["error", "json", "model"], CREDENTIALS] },
-    Rule { modules: &["rest"], may_import: &[&["error", "json", "model"], CREDENTIALS] },
+    Rule { modules: &["rest"], may_import: &[&["error", "json", "model", "recording"], CREDENTIALS] },
     Rule { modules: &["command"], may_import: &[&["error", "model"]] },
     // Below the bot and next to the gateway, so that it also answers interactions that come over HTTP.
     Rule { modules: &["interaction"], may_import: &[&["error", "json", "model", "rest"]] },
     Rule {
         modules: &["bot"],
         may_import: &[
-            &["error", "json", "model", "gateway", "rest", "command", "interaction", "store"],
+            &["error", "json", "model", "gateway", "rest", "command", "interaction", "store", "recording"],
             CREDENTIALS,
         ],
     },
     Rule {
-        modules: &["bot::playground"],
+        modules: &["bot::playground", "bot::replay"],
         may_import: &[
             &["error", "model", "gateway", "rest", "command", "interaction", "bot", "sim"],
             CREDENTIALS,
         ],
     },
     // The simulated Discord shares no code with the client, or it would repeat a misreading of the client.
-    Rule { modules: &["sim"], may_import: &[&["error", "model"], FACTS] },
+    Rule { modules: &["sim"], may_import: &[&["error", "model", "recording"], FACTS] },
     Rule { modules: &["sim::world", "sim::peer"], may_import: &[&["error", "sim"], FACTS] },
 ];
 
@@ -96,6 +98,9 @@ pub(crate) const PURE: &[&str] = &[
     "gateway::send_event",
     "gateway::session",
     "gateway::identify",
+    "recording::json",
+    "recording::line",
+    "recording::mask",
     "rest::route",
     "rest::limiter",
     "command",

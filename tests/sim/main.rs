@@ -23,6 +23,7 @@ mod peer;
 mod people;
 mod permissions;
 mod playground;
+mod replay;
 mod routes;
 mod schema;
 mod server;

@@ -109,6 +109,8 @@ pub(crate) struct Shared {
     pub(crate) health: HealthState,
     /// How far events were handled, once the bot has logged in, if it remembers its sessions.
     pub(crate) remembered: OnceLock<Remembered>,
+    /// Records the session, if the bot does that.
+    pub(crate) recorder: OnceLock<Arc<crate::recording::Recorder>>,
 }
 
 impl Shared {
@@ -130,6 +132,7 @@ impl Shared {
             client: OnceLock::new(),
             health: HealthState::default(),
             remembered: OnceLock::new(),
+            recorder: OnceLock::new(),
         })
     }
 

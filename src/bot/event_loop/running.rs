@@ -386,6 +386,9 @@ impl<'a> Running<'a> {
         if self.shared.remembered.get().is_some_and(|remembered| !remembered.finish(LAST_SAVE)) {
             log::warn!("the sessions could not be saved within {LAST_SAVE:?}: a restart may repeat events");
         }
+        if self.shared.recorder.get().is_some_and(|recorder| !recorder.finish(LAST_SAVE)) {
+            log::warn!("the end of the recording could not be written within {LAST_SAVE:?}");
+        }
         let report = StopReport {
             took: self.stopped.map_or(Duration::ZERO, |stopped| stopped.elapsed()),
             events,

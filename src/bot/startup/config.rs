@@ -1,5 +1,6 @@
 //! How a program has configured its bot.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,11 +10,14 @@ use crate::bot::intents::IntentOverrides;
 use crate::bot::shards::Shards;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
+use crate::bot::trouble::Trouble;
 use crate::error::Error;
+use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::{self, Compression, SocketConfig};
 use crate::interaction;
 use crate::proxy::ProxyChoice;
+use crate::recording::{Recorder, Recording};
 use crate::rest::{Client, Timeouts};
 use crate::store::{FileStore, SessionStore};
 use crate::tls::Tls;
@@ -56,6 +60,8 @@ pub(crate) struct Config {
     pub(crate) remember: Remember,
     /// How often the health is logged, if it is.
     pub(crate) log_health_every: Option<Duration>,
+    /// How the session is recorded, if it is.
+    pub(crate) recording: Option<Recording>,
 }
 
 /// Where the sessions are kept for the next process.
@@ -93,15 +99,17 @@ impl Config {
             allow_plaintext: false,
             remember: Remember::default(),
             log_health_every: None,
+            recording: None,
         }
     }
 
-    pub(crate) fn client(&self) -> Result<Client, Error> {
+    pub(crate) fn client(&self, recorder: Option<Arc<Recorder>>) -> Result<Client, Error> {
         let mut rest = Client::builder(self.token.clone())
             .tls(self.tls.clone())
             .allow_plaintext(self.allow_plaintext)
             .timeouts(self.timeouts.clone())
-            .proxy_choice(self.proxy.clone());
+            .proxy_choice(self.proxy.clone())
+            .recorder(recorder);
         if let Some(url) = &self.api_url {
             rest = rest.api_url(url);
         }
@@ -112,6 +120,20 @@ impl Config {
             Some(_) => wrong_address(&error, "DISCORD_API_URL or bot.api_url"),
             None => error,
         })
+    }
+
+    /// Starts the recording of the session, if there is one. `choices` are those of the bot's commands.
+    pub(crate) fn start_recording(
+        &self,
+        intents: Intents,
+        choices: impl FnOnce() -> HashSet<String>,
+        trouble: &Arc<Trouble>,
+    ) -> Result<Option<Arc<Recorder>>, Error> {
+        let Some(recording) = &self.recording else { return Ok(None) };
+        let trouble = Arc::clone(trouble);
+        let report = move |problem: &str| trouble.warn(&format_args!("{problem}"));
+        let recorder = Recorder::start(recording, &self.token, intents.bits(), choices(), report)?;
+        Ok(Some(Arc::new(recorder)))
     }
 
     /// The client with the deadline for the calls of handlers.

@@ -1,5 +1,6 @@
 //! Where a shard's events go.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::bot::context::Shared;
@@ -11,6 +12,7 @@ use crate::bot::trouble::{News, WasLasting};
 use crate::gateway::session::{Backpressure, Dispatch, KeptSession, Notice};
 use crate::gateway::shard::Sink;
 use crate::interaction::Received;
+use crate::recording::Recorder;
 
 /// Where a bot's shard puts its events.
 pub(crate) struct BotSink<'l> {
@@ -24,6 +26,8 @@ pub(crate) struct BotSink<'l> {
     connected: bool,
     /// `None` unless the bot remembers its sessions.
     tracker: Option<Tracker>,
+    /// `None` unless the bot records its session.
+    recorder: Option<&'l Recorder>,
 }
 
 impl<'l> BotSink<'l> {
@@ -43,6 +47,7 @@ impl<'l> BotSink<'l> {
             held: false,
             connected: false,
             tracker,
+            recorder: shared.recorder.get().map(Arc::as_ref),
         }
     }
 
@@ -82,6 +87,9 @@ impl Sink for BotSink<'_> {
     fn event(&mut self, event: &Dispatch<'_>) {
         let name = Name::of_dispatch(event);
         self.events.received.count_alone(name);
+        if let Some(recorder) = self.recorder {
+            recorder.event(self.shard, event.seq, &event.name, event.data);
+        }
         // What a task waits for does not wait behind slow handlers, and neither does the deferral of an interaction.
         let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
         let Received { header, offer } = received.unwrap_or_default();
@@ -97,6 +105,9 @@ impl Sink for BotSink<'_> {
     }
 
     fn notice(&mut self, notice: Notice) {
+        if let Some(recorder) = self.recorder {
+            recorder.connection(self.shard, change(&notice));
+        }
         let link = match notice {
             Notice::Connected { .. } => {
                 if !std::mem::replace(&mut self.connected, true) {
@@ -132,6 +143,17 @@ impl Sink for BotSink<'_> {
 
     fn wait_for_room(&mut self, timeout: Duration) {
         self.shared.queue.wait_for_room(timeout);
+    }
+}
+
+/// A change of the connection, for people who read a recording.
+fn change(notice: &Notice) -> String {
+    match notice {
+        Notice::Connected { resumed: false } => "connected with a new session".to_owned(),
+        Notice::Connected { resumed: true } => "resumed".to_owned(),
+        Notice::Disconnected(disconnected) => format!("disconnected: {}", disconnected.why),
+        Notice::Gap(gap) => format!("events were lost after {:?}: {}", gap.last_seq, gap.why),
+        Notice::Waiting { why, .. } => format!("no connection: {why}"),
     }
 }
 

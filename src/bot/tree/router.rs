@@ -1,6 +1,6 @@
 //! Finding the node of an interaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::autocomplete::Autocomplete;
@@ -14,7 +14,7 @@ use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind};
-use crate::model::CommandType;
+use crate::model::{CommandOptionDefinition, CommandType, OptionValue};
 
 /// All nodes that handle interactions.
 #[derive(Default)]
@@ -133,6 +133,21 @@ impl<'a> Router<'a> {
     /// The commands to register.
     pub(crate) fn definitions(&self) -> Vec<CommandDefinition> {
         self.definitions.iter().map(|(_, definition)| definition.clone()).collect()
+    }
+
+    /// The texts that users choose from in commands.
+    pub(crate) fn choices(&self) -> HashSet<String> {
+        let mut options: Vec<&CommandOptionDefinition> =
+            self.definitions.iter().flat_map(|(_, definition)| &definition.options).collect();
+        let mut choices = HashSet::new();
+        while let Some(option) = options.pop() {
+            options.extend(option.options.iter());
+            choices.extend(option.choices.iter().filter_map(|choice| match &choice.value {
+                OptionValue::String(text) => Some(text.clone()),
+                _ => None,
+            }));
+        }
+        choices
     }
 
     /// All problems of the nodes, each with its path.

@@ -46,6 +46,8 @@ pub struct Peer {
     pub(super) last_member_request: BTreeMap<(UserId, String), Duration>,
     pub(super) guild_requests: Vec<GuildRequest>,
     pub(super) violations: Vec<String>,
+    /// What READY contains, by shard, in a replay of a recorded session.
+    pub(super) recorded_ready: BTreeMap<u32, Value>,
 }
 
 impl Peer {
@@ -64,6 +66,7 @@ impl Peer {
             last_member_request: BTreeMap::new(),
             guild_requests: Vec::new(),
             violations: Vec::new(),
+            recorded_ready: BTreeMap::new(),
             rules,
         }
     }
@@ -158,6 +161,37 @@ impl Peer {
     /// Sends an event to one session, now or when it resumes.
     pub fn dispatch_to(&mut self, session: &str, name: &str, data: &Value) -> Vec<Output> {
         self.push_event(session, name, data).into_iter().collect()
+    }
+
+    /// Replays a recorded session: READY has this data, by shard, and no guild follows on its own.
+    pub(in crate::sim) fn set_recorded_ready(&mut self, ready: BTreeMap<u32, Value>) {
+        self.recorded_ready = ready;
+    }
+
+    /// Sends a recorded event to the session of a shard, as it is. `None` if the shard has no session.
+    pub(in crate::sim) fn dispatch_text(
+        &mut self,
+        shard: u32,
+        name: &str,
+        data: &str,
+    ) -> Option<Vec<Output>> {
+        let mut sessions = self.sessions.iter().filter(|(_, session)| session.shard.0 == shard);
+        let id = sessions.next().map(|(id, _)| id.clone())?;
+        let ready = if name == "READY" { serde_json::from_str(data).ok() } else { None };
+        let text = ready.map(|ready| self.recorded(ready, &id).to_string());
+        let session = self.sessions.get_mut(&id)?;
+        let event = session.push_text(name, text.unwrap_or_else(|| data.to_owned()), self.rules.replay_limit);
+        let conn = session.conn;
+        Some(conn.map(|conn| self.event(conn, &event)).into_iter().collect())
+    }
+
+    /// A recorded READY for a session of this peer.
+    pub(super) fn recorded(&self, mut ready: Value, session: &str) -> Value {
+        if ready.is_object() {
+            ready["session_id"] = json!(session);
+            ready["resume_gateway_url"] = json!(self.rules.resume_url);
+        }
+        ready
     }
 
     /// Closes connections without heartbeats, and removes expired sessions.

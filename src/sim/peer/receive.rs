@@ -191,7 +191,8 @@ impl Peer {
         intents: Intents,
     ) -> Vec<Output> {
         let id = format!("{:032x}", self.rng.u128(..));
-        let ReadyData { user, application, guilds } = self.accounts[account].ready_data.clone();
+        let recorded = self.recorded_ready.get(&shard.0).cloned().map(|ready| self.recorded(ready, &id));
+        let ReadyData { user, application, mut guilds } = self.accounts[account].ready_data.clone();
         let is_of_shard = |guild: &&Value| shard_of("GUILD_CREATE", guild, shard.1) == shard.0;
         let unavailable: Vec<Value> = guilds
             .iter()
@@ -215,6 +216,10 @@ impl Peer {
         });
         if has_shard {
             ready["shard"] = json!([shard.0, shard.1]);
+        }
+        if let Some(recorded) = recorded {
+            // The guilds are among the recorded events.
+            (ready, guilds) = (recorded, Vec::new());
         }
         let seq = self.rules.first_seq;
         self.sessions.insert(id.clone(), Session::new(account, conn, shard, intents, seq));

@@ -57,8 +57,13 @@ impl Session {
 
     /// Assigns a sequence number to an event and keeps it for replay.
     pub(super) fn push(&mut self, name: &str, data: &Value, limit: usize) -> Event {
+        self.push_text(name, data.to_string(), limit)
+    }
+
+    /// As [`push`](Session::push), for data as text.
+    pub(super) fn push_text(&mut self, name: &str, data: String, limit: usize) -> Event {
         self.seq += 1;
-        let event = Event { seq: self.seq, name: name.to_owned(), data: data.to_string() };
+        let event = Event { seq: self.seq, name: name.to_owned(), data };
         self.replay.push_back(event.clone());
         while self.replay.len() > limit {
             self.dropped_seq = self.replay.pop_front().map_or(self.dropped_seq, |event| event.seq);

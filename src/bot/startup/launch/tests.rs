@@ -23,7 +23,7 @@ fn launch() -> Arc<Launch> {
     let mut config = Config::new(Token::new("token").unwrap(), TokenSource::Argument);
     config.api_url = Some(format!("http://127.0.0.1:{port}/api/v10"));
     let plan = IntentReport::new(&[], IntentOverrides::default());
-    let client = config.client().unwrap();
+    let client = config.client(None).unwrap();
     Arc::new(Launch::new(Shared::new(), client, config, plan, EventFilter::default(), Registrar::default()))
 }
 
