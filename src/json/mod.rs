@@ -13,6 +13,7 @@
 //! The types of a user's program are read by `serde_json`. The types of this crate implement [`serde::Deserialize`]
 //! through [`deserialize`], so they can be fields of such types.
 
+mod buffered;
 mod error;
 mod escape;
 mod lenient;
@@ -24,9 +25,9 @@ mod reader;
 mod skip;
 mod unreadable;
 
-use serde::de::{self, Deserialize as _, Deserializer};
-use serde_json::value::RawValue;
+use serde::de::{self, Deserializer};
 
+pub(crate) use buffered::text;
 pub(crate) use error::{Error, Result};
 pub(crate) use escape::repair;
 pub(crate) use lenient::count;
@@ -80,10 +81,9 @@ fn read_other_data<T: Read>(data: &str) -> Result<T, serde_json::Error> {
     })
 }
 
-/// Implements [`serde::Deserialize`] for types that are read. Works with any deserializer of `serde_json`.
+/// Implements [`serde::Deserialize`] for types that are read. Works with any deserializer that describes its values.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: Read>(deserializer: D) -> Result<T, D::Error> {
-    let json = Box::<RawValue>::deserialize(deserializer)?;
-    read(json.get()).map_err(de::Error::custom)
+    read(text(deserializer)?.get()).map_err(de::Error::custom)
 }
 
 #[cfg(test)]

@@ -15,9 +15,24 @@
 //!
 //! Values without a type, and objects of an unknown type, are kept as [`Raw`] JSON.
 //!
-//! The types can be fields of your own types that `serde_json` reads. They do not work where Serde copies a value before
-//! it reads it: in `#[serde(flatten)]`, and in enums that are `untagged` or have a `tag`. Read the text once for each type
-//! instead.
+//! The types can be fields of your own types that `serde_json` reads, also with `#[serde(flatten)]` and in enums of every
+//! representation. Where Serde copies a value before it reads it, as for these two, half of a surrogate pair in a text is an
+//! error of `serde_json`.
+//!
+//! ```
+//! #[derive(serde::Deserialize)]
+//! struct Stored {
+//!     stored_at: u64,
+//!     #[serde(flatten)]
+//!     user: syncord::model::User,
+//! }
+//!
+//! # fn main() -> Result<(), serde_json::Error> {
+//! let stored: Stored = serde_json::from_str(r#"{"stored_at": 7, "id": "80351110224678912", "username": "mira"}"#)?;
+//! assert_eq!((stored.stored_at, stored.user.username.as_str()), (7, "mira"));
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Writing
 //!

@@ -69,6 +69,6 @@ impl Read for Raw {
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(deserializer).map(Raw::from)
+        json::text(deserializer).map(Raw::from)
     }
 }

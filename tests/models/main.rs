@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod compare;
+mod derived;
 mod events;
 mod fixtures;
 mod interactions;
