@@ -10,7 +10,7 @@ use super::meter::RestHealth;
 use super::options::Options;
 use super::request::{self, Request};
 use super::response::{self, Response};
-use super::route::{Endpoint, Route};
+use super::route::{Endpoint, Method, Route};
 use super::timeouts::CallTimeout;
 use crate::error::Error;
 use crate::json::{self, Read};
@@ -257,7 +257,13 @@ impl Client {
 
 /// Reads the JSON of a response.
 pub(super) fn decode<T: Read>(endpoint: Endpoint, response: &Response) -> Result<T, Error> {
-    if let Some(error) = response::not_json(endpoint, response) {
+    // A request that changes something was carried out, whatever the response is: the error must not look like one after
+    // which it can be repeated. Only a web page is certainly not from Discord.
+    let error = match endpoint.method {
+        Method::Get => response::not_json(endpoint, response),
+        _ => response::web_page(endpoint, response),
+    };
+    if let Some(error) = error {
         return Err(error.into());
     }
     let what = || format!("a response to {endpoint}");

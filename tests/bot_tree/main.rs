@@ -24,6 +24,7 @@ mod lanes;
 mod log_capture;
 mod modals;
 mod mutated;
+mod odd_responses;
 mod problems;
 mod registration;
 mod responses;

@@ -106,6 +106,18 @@ fn json_of_another_shape_is_a_decode_error_that_names_the_field() {
 }
 
 #[test]
+fn a_change_with_a_response_that_cannot_be_read_does_not_look_as_if_it_could_be_repeated() {
+    for body in ["", "null", "OK", "[1"] {
+        let client = Server::that(&[ok(body)]).client();
+        let error = client.create_message(ChannelId::new(7), "aye").unwrap_err();
+        assert!(matches!(error, Error::Decode { .. }) && !error.is_temporary(), "{body:?}: {error}");
+        // Nothing was changed, and something in between may have responded.
+        let error = client.current_user().unwrap_err();
+        assert_eq!(error.is_temporary(), body != "[1", "{body:?}: {error}");
+    }
+}
+
+#[test]
 fn a_wrong_field_of_a_response_costs_only_that_field() {
     let wrong =
         r#"{"id":"7","channel_id":"2","author":{"id":"3","bot":null},"tts":null,"content":"sent","type":-1}"#;
