@@ -343,6 +343,16 @@ fn a_number_that_cannot_be_used_is_named_at_first_and_does_not_end_a_bot_later()
     assert!(error.to_string().contains("remaining = -1"), "{error}");
 }
 
+#[test]
+fn the_address_of_the_gateway_has_no_default_at_another_server_than_discord() {
+    let queue = serve_once(
+        r#"{"url":null,"shards":1,"session_start_limit":
+            {"total":1000,"remaining":900,"reset_after":1000,"max_concurrency":1}}"#,
+    );
+    let Admission::Refuse(error) = queue.identify(shard(0, 1), false, now()) else { panic!("not refused") };
+    assert!(error.to_string().contains("url = null"), "{error}");
+}
+
 /// A queue whose Discord gives every request this response.
 fn serve_once(body: &str) -> InMemoryQueue {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -6,6 +6,9 @@ use super::limiter::Owner;
 use crate::fingerprint::Fingerprint;
 use crate::token::Token;
 
+/// The address of all hosts of Discord.
+const DISCORD: &str = "discord.com";
+
 /// A token at an address of the API.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct LimitKey {
@@ -29,6 +32,11 @@ impl LimitKey {
         self.token.map_or(Owner::Address, Owner::Bot)
     }
 
+    /// Whether the API is Discord's own.
+    pub(crate) fn is_discord(&self) -> bool {
+        self.address == DISCORD
+    }
+
     /// Whether the API is on this machine: a simulated Discord or a proxy.
     pub(crate) fn is_loopback(&self) -> bool {
         self.is_loopback
@@ -42,7 +50,7 @@ fn address(api_url: &str) -> String {
     let host = uri.host().unwrap_or_default().to_ascii_lowercase();
     let is_discord = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
     if is_discord("discord.com") || is_discord("discordapp.com") {
-        return "discord.com".to_owned();
+        return DISCORD.to_owned();
     }
     let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
     format!("{host}:{}", uri.port_u16().unwrap_or(default_port))
@@ -50,7 +58,7 @@ fn address(api_url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::address;
+    use super::{DISCORD, LimitKey, address};
 
     #[test]
     fn one_server_is_one_address_however_its_url_is_written() {
@@ -63,6 +71,12 @@ mod tests {
         ] {
             assert_eq!(address(same[0]), address(same[1]), "{same:?}");
         }
+        for (url, expected) in
+            [("https://ptb.discord.com/api/v10", true), ("https://proxy.example/api", false)]
+        {
+            assert_eq!(LimitKey::new(url, false, None).is_discord(), expected, "{url}");
+        }
+        assert_eq!(address("https://discord.com/api"), DISCORD);
         for different in [
             ["http://127.0.0.1:3001/api", "http://127.0.0.1:3002/api"],
             ["https://discord.com/api", "https://discord.com.evil.example/api"],

@@ -14,7 +14,7 @@ use crate::gateway::identify::{Applicant, Decision, IdentifyBudget, StartLimit, 
 use crate::gateway::session::Now;
 use crate::gateway::shard::{Admission, IdentifyQueue};
 use crate::gateway::shard_id::ShardId;
-use crate::model::{GatewayBot, collect_unreadable};
+use crate::model::{GatewayBot, Unreadable, collect_unreadable};
 use crate::registry::{Idle, Registry};
 use crate::rest::{Client, LimitKey};
 use crate::sync::{Mutex, MutexGuard};
@@ -308,11 +308,13 @@ impl fmt::Debug for InMemoryQueue {
 /// # Errors
 ///
 /// [`Error::Decode`] if a number of the limit, or the number of shards, cannot be used. A default would be a guess, and
-/// too many identifies reset the token.
+/// too many identifies reset the token. The address has a default only at Discord, which is not to receive the token of
+/// another server.
 pub(crate) fn ask(client: &Client) -> Result<GatewayBot, Error> {
     let (answer, unreadable) = collect_unreadable(|| client.gateway_bot());
     let answer = answer?;
-    match unreadable.iter().find(|part| part.path != "url") {
+    let has_default = |part: &Unreadable| part.path == "url" && client.limit_key().is_discord();
+    match unreadable.iter().find(|part| !has_default(part)) {
         Some(part) => Err(Error::decode("a response to GET /gateway/bot", part.to_string())),
         None => Ok(answer),
     }
