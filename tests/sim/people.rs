@@ -31,6 +31,12 @@ fn votes_are_counted_and_replaced() {
         let error = ann.votes(&message, answers).unwrap_err().to_string();
         assert!(error.contains(why), "{error}");
     }
+    assert_eq!(
+        rest(&discord, "DELETE", &format!("/guilds/{}/members/{}", discord.guild_id(), bob.id()), None).0,
+        204
+    );
+    let error = bob.votes(&message, &[2]).unwrap_err().to_string();
+    assert!(error.contains("bob does not see this channel"), "{error}");
     discord.advance(Duration::from_secs(3601));
     assert!(matches!(ann.votes(&message, &[1]), Err(SimError::NotPossible { .. })));
 }

@@ -291,7 +291,10 @@ fn direct_messages_need_a_common_guild_and_consent() {
     assert_eq!((response.status, &response.body), (403, &refused));
     scene.world.refuse_direct_messages(ann, false);
     scene.send(bot, "DELETE", "{guild}/members/{ann}", Value::Null);
-    assert_eq!(refusal(&scene.send(bot, "POST", &path, hello)), (403, 50007));
+    assert_eq!(refusal(&scene.send(bot, "POST", &path, hello.clone())), (403, 50007));
+    assert_eq!(refusal(&scene.send(ann, "POST", &path, hello.clone())), (403, 50278));
+    scene.world.install_for_user(bot, ann);
+    assert_eq!(scene.send(ann, "POST", &path, hello).status, 200);
     let bob = scene.bob;
     assert_eq!(refusal(&scene.send(bob, "GET", &path, Value::Null)), (403, 50001));
 }

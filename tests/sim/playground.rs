@@ -98,6 +98,73 @@ fn tempfile() -> (std::path::PathBuf, std::fs::File) {
     (path.clone(), std::fs::File::create(path).unwrap())
 }
 
+/// Responds to `/look` with the names and sizes of its files.
+fn look(discord: &Discord) -> impl Fn(&str, &Value) + Sync + '_ {
+    let path = format!("/applications/{}/commands", discord.bot_id());
+    let file = json!({"type": 11, "name": "file", "description": "What to look at", "required": true});
+    let note = json!({"type": 3, "name": "note", "description": "What to look for"});
+    let commands = json!([{"name": "look", "description": "Looks at a file", "options": [file, note]}]);
+    rest(discord, "PUT", &path, Some(&commands));
+    |name, data| {
+        if name == "INTERACTION_CREATE" {
+            let files = data["data"]["resolved"]["attachments"].as_object().unwrap().values();
+            let files = files.map(|file| format!("{} {}", file["filename"].as_str().unwrap(), file["size"]));
+            let content = format!("{} {}", files.collect::<String>(), data["data"]["options"][1]["value"]);
+            respond(discord, data, &json!({"type": 4, "data": {"content": content}}));
+        }
+    }
+}
+
+#[test]
+fn files_of_a_command_are_read_at_their_paths_or_explained() {
+    let discord = Discord::start().unwrap();
+    let folder = std::env::temp_dir().join(format!("syncord playground {}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("a b.txt");
+    std::fs::write(&path, "spring tide").unwrap();
+    let (path, missing) = (path.display(), folder.join("none.txt").display().to_string());
+    let lines = format!(
+        "/look file:{path}\n/look file:\"{path}\" note:now\n/look file:{missing}\n:file \"{missing}\" x\n:file \"{path}\" y\n"
+    );
+    let bot = look(&discord);
+    let printed = printed(&discord, lines.as_bytes(), true, |name, data| {
+        bot(name, data);
+        echo(&discord)(name, data);
+    });
+    for expected in [
+        "bot: a b.txt 11 null\n",
+        "bot: a b.txt 11 \"now\"\n",
+        "bot: you: \"y\" with a b.txt\n",
+        "none.txt cannot be read: ",
+    ] {
+        assert!(printed.contains(expected), "{expected:?} is not in:\n{printed}");
+    }
+    assert_eq!(printed.matches("none.txt cannot be read").count(), 2, "{printed}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_discord_refuses_is_explained_and_the_next_line_is_read() {
+    let discord = Discord::start().unwrap();
+    let ann = discord.member("ann");
+    let path = format!("/guilds/{}/bans/{}", discord.guild_id(), ann.id());
+    assert_eq!(rest(&discord, "PUT", &path, Some(&json!({}))).0, 204);
+    let big = std::env::temp_dir().join(format!("syncord-playground-{}.big", std::process::id()));
+    std::fs::File::create(&big).unwrap().set_len(11 << 20).unwrap();
+    let folder = std::env::temp_dir();
+    let lines = format!(":as ann\nhello\n:as you\n:file {}\n:file {}\nhi\n", big.display(), folder.display());
+    let printed = printed(&discord, lines.as_bytes(), true, echo(&discord));
+    std::fs::remove_file(big).unwrap();
+    for expected in [
+        "ann> Discord rejects this action of ann with 403",
+        "you> Discord rejects this action of you with 413",
+        "cannot be read: it is not a regular file\n",
+        "bot: you: \"hi\"\n",
+    ] {
+        assert!(printed.contains(expected), "{expected:?} is not in:\n{printed}");
+    }
+}
+
 #[test]
 fn messages_of_the_bot_can_be_edited_deleted_and_reacted_to() {
     let discord =
@@ -199,13 +266,15 @@ fn a_person_at_the_keyboard_is_helped_at_once() {
     let options = json!([{"type": 4, "name": "sides", "description": "How many"}]);
     let command = json!([{"name": "roll", "description": "Rolls dice", "options": options}]);
     rest(&discord, "PUT", &path, Some(&command));
-    let printed = printed(&discord, b"/rol\n[Maybe]\n/roll side:6\n:chanel x\n:as ann\n?\n", true, |_, _| {});
+    let lines = b"/rol\n[Maybe]\n/roll side:6\n:chanel x\n:as bot\n:menu roll\n:as ann\n?\n";
+    let printed = printed(&discord, lines, true, |_, _| {});
     for expected in [
         "you> Commands of the bot:\n  /roll [sides:whole number]\n      Rolls dice\n        sides  How many\n\
          there is no command /rol\n",
         "you> there is no [Maybe] here: nothing can be clicked\n",
         "no option \"side\": it has sides\n",
         "there is no :chanel in the playground; there are :as, :channel, :dm",
+        "you> bot is a bot: a person needs another name\nyou> ",
         "ann> Commands of the bot:",
         "  :dm ",
     ] {

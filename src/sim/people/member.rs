@@ -77,9 +77,7 @@ impl Member {
     ///
     /// As [`posts`](Member::posts).
     pub fn posts_with_files(&self, channel: &Channel, body: &Value, files: &[(&str, &[u8])]) -> MessageId {
-        let files = uploads(files);
-        let message = self.act(|state, now| state.world.post_files(now, self.id, channel.id(), body, &files));
-        message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(MessageId::new(0))
+        self.try_posts_with_files(channel, body, files).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Reacts with a Unicode emoji, or with `name:id`.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::channel::Channel;
-use super::member::Member;
+use super::member::{Member, uploads};
 use crate::id::{ChannelId, GuildId, MessageId};
 use crate::sim::error::SimError;
 use crate::sim::world::RestRequest;
@@ -17,9 +17,19 @@ impl Member {
     ///
     /// [`SimError::Rejected`] when the member may not speak there, or the text is empty or too long.
     pub fn try_says(&self, channel: &Channel, text: &str) -> Result<MessageId, SimError> {
-        let body = json!({"content": text});
+        self.try_posts_with_files(channel, &json!({"content": text}), &[])
+    }
+
+    /// Posts a message with files, if Discord takes it.
+    pub(in crate::sim) fn try_posts_with_files(
+        &self,
+        channel: &Channel,
+        body: &Value,
+        files: &[(&str, &[u8])],
+    ) -> Result<MessageId, SimError> {
+        let files = uploads(files);
         let posted =
-            self.try_act(|state, now| state.world.post_files(now, self.id(), channel.id(), &body, &[]))?;
+            self.try_act(|state, now| state.world.post_files(now, self.id(), channel.id(), body, &files))?;
         Ok(posted["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(MessageId::new(0)))
     }
 

@@ -81,20 +81,21 @@ fn use_of(component: &Value, text: &str) -> Option<Use> {
     let (name, chosen) =
         text.split_once('=').map_or((None, text), |(name, chosen)| (Some(name.trim()), chosen));
     let is_named = name.is_some_and(|name| is_same(&select_name(component), name));
-    let names = |chosen: &str| chosen.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>();
     if kind(component) == STRING_SELECT {
         let value = |label: &str| {
             let is_chosen = |option: &&Value| is_same(&self::text(&option["label"]), label);
             options(component).find(is_chosen).map(|option| self::text(&option["value"]))
         };
-        let values =
-            |chosen: &str| names(chosen).iter().map(|label| value(label)).collect::<Option<Vec<_>>>();
-        let whole = value(text).map(|value| vec![value]);
-        let values = whole.or_else(|| values(if is_named { chosen } else { text }))?;
+        let values = labelled(text, &value).or_else(|| match chosen.trim() {
+            _ if !is_named => None,
+            "" => Some(Vec::new()),
+            chosen => labelled(chosen, &value),
+        })?;
         return Some(Use::Choose { custom_id, values });
     }
     let (kind, _) = entity(component)?;
-    is_named.then(|| Use::ChooseEntities { custom_id, kind, names: names(chosen) })
+    let names = || chosen.split(',').map(|name| name.trim().to_owned()).collect();
+    is_named.then(|| Use::ChooseEntities { custom_id, kind, names: names() })
 }
 
 /// The type of command options that take what this select takes, and an example of a value.
@@ -123,6 +124,18 @@ pub(super) fn text(value: &Value) -> String {
 /// Compares labels as a user types them.
 pub(super) fn is_same(label: &str, typed: &str) -> bool {
     label.trim().to_lowercase() == typed.trim().to_lowercase()
+}
+
+/// The values of labels with commas between them. A label may contain commas itself.
+pub(super) fn labelled<T>(text: &str, value: &impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    if let Some(value) = value(text) {
+        return Some(vec![value]);
+    }
+    text.rmatch_indices(',').find_map(|(comma, _)| {
+        let mut values = vec![value(&text[..comma])?];
+        values.extend(labelled(&text[comma + 1..], value)?);
+        Some(values)
+    })
 }
 
 /// The label of a button, or its emoji if it has none.
@@ -193,13 +206,16 @@ mod tests {
         };
         assert_eq!(find("high"), Some(Use::Click { custom_id: "a".into() }));
         assert_eq!(find("⚓"), Some(Use::Click { custom_id: "d".into() }));
-        for none in ["Low", "Read", "Kiel, Bonn", "Who?", "Who=@ann"] {
+        for none in ["Low", "Read", "Kiel, Bonn", "Who?", "Who=@ann", "Ports", "Other=Kiel", "Kiel,", ""] {
             assert_eq!(find(none), None, "{none}");
         }
         assert_eq!(find("Kiel"), choose(&["k"]));
         assert_eq!(find("Oslo, Norway"), choose(&["o"]));
         assert_eq!(find("riga, Kiel"), choose(&["r", "k"]));
         assert_eq!(find("Ports=Kiel,Riga"), choose(&["k", "r"]));
+        assert_eq!(find("Ports=Oslo, Norway"), choose(&["o"]));
+        assert_eq!(find("Kiel, Oslo, Norway,Riga"), choose(&["k", "o", "r"]));
+        assert_eq!(find("Ports="), choose(&[]));
         let (custom_id, names) = ("who".to_owned(), vec!["@ann".to_owned(), "bob".to_owned()]);
         assert_eq!(find("who?=@ann, bob"), Some(Use::ChooseEntities { custom_id, kind: 6, names }));
     }

@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Value, json};
 
-use super::component::{self, is_same, kind, options, text};
+use super::component::{self, is_same, kind, labelled, options, text};
+use super::path;
 
 /// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).
 const TEXT_INPUT: u64 = 4;
@@ -133,15 +134,14 @@ impl Field {
                     let option = options.iter().find(|(known, _)| is_same(known, label));
                     option.map(|(_, value)| json!(value))
                 };
-                let unknown = || format!("{line:?} is not among the options");
-                if let Some(value) = value(line) {
-                    return Ok(Answer::Value(if *several { json!([value]) } else { value }));
+                match (labelled(line, &value), several) {
+                    (Some(values), true) => Ok(Answer::Value(json!(values))),
+                    (Some(values), false) if values.len() == 1 => Ok(Answer::Value(json!(values[0]))),
+                    _ => Err(format!("{line:?} is not among the options")),
                 }
-                let values: Option<Vec<Value>> = names().iter().map(|label| value(label)).collect();
-                values.filter(|_| *several).map(|values| Answer::Value(json!(values))).ok_or_else(unknown)
             }
             Input::Entities(kind, _) => Ok(Answer::Entities(*kind, names())),
-            Input::Files => Ok(Answer::Files(names())),
+            Input::Files => Ok(Answer::Files(path::list(line))),
         }
     }
 }
@@ -196,7 +196,13 @@ mod tests {
             (3, "rum, hot", value(json!(["r"]))),
             (3, "", Ok(Answer::Skip)),
             (4, "@ann, bob", Ok(Answer::Entities(6, vec!["@ann".to_owned(), "bob".to_owned()]))),
+            (3, "Rum, hot, tea", value(json!(["r", "t"]))),
             (5, "a.png", Ok(Answer::Files(vec!["a.png".to_owned()]))),
+            (
+                5,
+                r#""a, b.png", c d.png"#,
+                Ok(Answer::Files(vec!["a, b.png".to_owned(), "c d.png".to_owned()])),
+            ),
             (6, "Yes", value(json!(true))),
             (6, "perhaps", Err("type yes or no".to_owned())),
             (7, "", Ok(Answer::Skip)),

@@ -34,7 +34,12 @@ pub(super) const ACTIONS: [(Action, &str, &str, &str); 9] = [
     (Action::As, "as", "ann", "speak as another person"),
     (Action::Channel, "channel", "general", "talk in another channel"),
     (Action::DirectMessages, "dm", "", "talk in direct messages with the bot"),
-    (Action::File, "file", "path text", "send a file, with or without a text"),
+    (
+        Action::File,
+        "file",
+        "path text",
+        "send a file, with or without a text; a path with spaces in \"quotes\"",
+    ),
     (Action::Reply, "reply", "text", "reply to the bot's last message"),
     (Action::React, "react", "👍", "react to the bot's last message"),
     (Action::Edit, "edit", "text", "edit your last message"),

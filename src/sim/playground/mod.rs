@@ -12,6 +12,7 @@ mod help;
 pub(crate) mod kept_world;
 mod line;
 mod lines;
+mod path;
 mod playground;
 mod screen;
 mod typist;

@@ -12,11 +12,13 @@ use super::form::{self, Answer};
 use super::help;
 use super::line::{ACTIONS, Action, Line};
 use super::lines::{Lines, Typed};
+use super::path;
 use super::screen::Screen;
 use crate::id::UserId;
 use crate::sim::discord::Discord;
 use crate::sim::error::SimError;
 use crate::sim::people::{Channel, Interaction, Member, Message, Modal};
+use crate::sim::world::{RestResponse, World};
 
 /// Maximum number of characters of a message.
 const MAX_CONTENT: usize = 2000;
@@ -127,8 +129,8 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         if content.chars().count() > MAX_CONTENT {
             return Err(format!("a message can have at most {MAX_CONTENT} characters"));
         }
-        self.speaker.posts_with_files(&self.channel, body, &borrowed(files));
-        Ok(())
+        let posted = self.speaker.try_posts_with_files(&self.channel, body, &borrowed(files));
+        posted.map(drop).map_err(|error| problem(&error))
     }
 
     fn command(&self, text: &str) -> Result<Interaction, String> {
@@ -139,9 +141,15 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
             self.explain_all(&help::bot_commands(&commands));
             return Err(format!("there is no command /{name}"));
         }
-        // Words that are paths of files are attached to the options that take files.
-        let paths = text.split_whitespace().filter_map(|word| word.split_once(':'));
-        let files: Vec<LoadedFile> = paths.filter_map(|(_, path)| named_by_path(path)).collect();
+        let paths = self.discord.hub.read(|state| {
+            state.world.files_of_command(state.clock.time(), self.speaker.id(), self.channel.id(), text)
+        });
+        // Where the line is no use of the command, the next call says why.
+        let files: Vec<LoadedFile> = paths
+            .unwrap_or_default()
+            .into_iter()
+            .map(|path| read(&path).map(|content| (path, content)))
+            .collect::<Result<_, _>>()?;
         self.speaker.uses_with_files(&self.channel, text, &borrowed(&files)).map_err(|error| problem(&error))
     }
 
@@ -189,7 +197,11 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         match action {
             Action::As => {
                 needs_text()?;
-                self.speaker = self.discord.member(text.trim_start_matches('@'));
+                let name = text.trim_start_matches('@');
+                if self.discord.hub.read(|state| state.world.bot_named(name).is_some()) {
+                    return Err(format!("{name} is a bot: a person needs another name"));
+                }
+                self.speaker = self.discord.member(name);
                 if self.is_direct {
                     self.channel = self.discord.dm_channel(&self.speaker);
                 }
@@ -205,8 +217,9 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
             }
             Action::File => {
                 needs_text()?;
-                let (path, text) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-                self.post(&json!({"content": text.trim()}), &[load(path)?])?;
+                let whole = Path::new(text).is_file().then_some((text, ""));
+                let (path, text) = whole.unwrap_or_else(|| path::first(text));
+                self.post(&json!({"content": text}), &[load(path)?])?;
             }
             Action::Reply => {
                 needs_text()?;
@@ -218,7 +231,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
                 needs_text()?;
                 let message = self.last_message(|author| author != self.speaker.name())?;
                 self.discord.hub.read(|state| state.world.check_emoji(text))?;
-                self.speaker.reacts(&self.channel, &message, text);
+                self.request(|world, now, user| world.react(now, user, self.channel.id(), message.id, text))?;
             }
             Action::Edit => {
                 needs_text()?;
@@ -226,11 +239,12 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
                 if text.chars().count() > MAX_CONTENT {
                     return Err(format!("a message can have at most {MAX_CONTENT} characters"));
                 }
-                self.speaker.edits(&message, text);
+                let body = json!({"content": text});
+                self.request(|world, now, user| world.edit(now, user, message.id, &body))?;
             }
             Action::Delete => {
                 let message = self.last_message(|author| author == self.speaker.name())?;
-                self.speaker.deletes(&message);
+                self.request(|world, now, user| world.delete(now, user, message.id))?;
             }
             Action::Menu => {
                 needs_text()?;
@@ -238,6 +252,15 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
             }
         }
         Ok(None)
+    }
+
+    /// Does something that Discord may refuse, as to a person whom the bot has removed.
+    fn request(
+        &self,
+        action: impl FnOnce(&mut World, Duration, UserId) -> RestResponse,
+    ) -> Result<(), String> {
+        let done = self.speaker.try_act(|state, now| action(&mut state.world, now, self.speaker.id()));
+        done.map(drop).map_err(|error| problem(&error))
     }
 
     /// Uses a command of the context menu: on the user at the end of the text, or on the last message.
@@ -323,14 +346,17 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
 
 /// Reads a file.
 fn load(path: &str) -> Result<LoadedFile, String> {
-    let content = fs::read(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
-    Ok((file_name(path), content))
+    Ok((file_name(path), read(path)?))
 }
 
-/// The file at a path, with the path as its name. `None` if there is no such file.
-fn named_by_path(path: &str) -> Option<LoadedFile> {
-    let path = path.trim_matches('"');
-    Path::new(path).is_file().then(|| load(path).ok())?.map(|(_, content)| (path.to_owned(), content))
+fn read(path: &str) -> Result<Vec<u8>, String> {
+    // A device may have no end, and a named pipe no writer.
+    match fs::metadata(path) {
+        Ok(file) if !file.is_file() => Err(io::Error::other("it is not a regular file")),
+        Ok(_) => fs::read(path),
+        Err(error) => Err(error),
+    }
+    .map_err(|error| format!("{path} cannot be read: {error}"))
 }
 
 fn file_name(path: &str) -> String {

@@ -24,6 +24,7 @@ impl World {
         let (id, user) = (message.get(), user.get());
         let Some(found) = self.messages.get(&id) else { return Err(format!("there is no message {id}")) };
         let (channel, poll) = (found.channel, found.body["poll"].clone());
+        self.check_sees(user, channel)?;
         if poll["results"]["is_finalized"] != false {
             return Err(format!("the message {id} has no poll that is open"));
         }

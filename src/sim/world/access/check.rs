@@ -137,15 +137,26 @@ impl World {
             Place::Direct { bot, user: person } if is_post && bot == user => {
                 self.check_recipient(bot, person)
             }
+            // A person needs a guild in common with the bot, or has installed it.
+            Place::Direct { bot, user: person } if is_post && person == user => {
+                let is_installed = self
+                    .applications
+                    .get(&bot)
+                    .is_some_and(|application| application.users.contains(&person));
+                if is_installed || self.share_guild(bot, person) { Ok(()) } else { Err(no_mutual_guilds()) }
+            }
             _ => Ok(()),
         }
     }
 
+    fn share_guild(&self, bot: u64, person: u64) -> bool {
+        self.guilds_of(bot).iter().any(|guild| self.is_member(*guild, person))
+    }
+
     /// Checks that a bot can send direct messages to a user.
     fn check_recipient(&self, bot: u64, user: u64) -> Result<(), Rejection> {
-        let shares_guild = self.guilds_of(bot).iter().any(|guild| self.is_member(*guild, user));
         let accepts = self.users.get(&user).is_some_and(|user| !user.refuses_direct_messages);
-        if shares_guild && accepts {
+        if accepts && self.share_guild(bot, user) {
             return Ok(());
         }
         Err(rejection(403, 50007, "Cannot send messages to this user"))
@@ -326,6 +337,10 @@ fn needs(own: u64, needed: u64) -> Result<(), Rejection> {
 
 fn missing_access() -> Rejection {
     rejection(403, 50001, "Missing Access")
+}
+
+fn no_mutual_guilds() -> Rejection {
+    rejection(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
 }
 
 fn missing_permissions() -> Rejection {

@@ -17,6 +17,10 @@ use crate::sim::world::{Event, File, World};
 
 const SLASH_COMMAND: u64 = 1;
 
+/// The [type of options](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type)
+/// that take a file.
+const ATTACHMENT_OPTION: u64 = 11;
+
 /// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).
 const BUTTON: u64 = 2;
 const TEXT_INPUT: u64 = 4;
@@ -66,6 +70,25 @@ impl World {
         resolved.add_to(&mut data);
         let new = NewInteraction::of_command(COMMAND, application, user, channel, &line.path, data);
         Ok(self.send(now, new))
+    }
+
+    /// The names of the files in the line of a slash command.
+    ///
+    /// # Errors
+    ///
+    /// Why Discord's own client would not allow the line.
+    pub fn files_of_command(
+        &self,
+        now: Duration,
+        user: UserId,
+        channel: ChannelId,
+        line: &str,
+    ) -> Result<Vec<String>, String> {
+        let (_, command) =
+            self.usable_command(now, user.get(), channel.get(), SLASH_COMMAND, command_line::name(line)?)?;
+        let line = command_line::parse(line, &command)?;
+        let files = line.given.iter().filter(|(option, _)| option["type"] == ATTACHMENT_OPTION);
+        Ok(files.map(|(_, name)| (*name).to_owned()).collect())
     }
 
     /// A user types a slash command whose last option has autocomplete.
@@ -265,13 +288,18 @@ impl World {
         name: &str,
     ) -> Result<(u64, Value), String> {
         let Some(command) = self.command_in(user, channel, kind, name) else {
-            let names: Vec<&str> =
-                self.commands.iter().filter_map(|command| command.body["name"].as_str()).collect();
+            let of_kind = self.commands.iter().filter(|command| command.body["type"] == kind);
+            let names: Vec<&str> = of_kind.filter_map(|command| command.body["name"].as_str()).collect();
             let known = match names[..] {
                 [] => "the bot has registered none".to_owned(),
                 _ => format!("registered are: {}", names.join(", ")),
             };
-            return Err(format!("there is no command {name:?} here; {known}"));
+            let kind = match kind {
+                2 => "user command",
+                3 => "message command",
+                _ => "command",
+            };
+            return Err(format!("there is no {kind} {name:?} here; {known}"));
         };
         let required = objects::id(&command.body["default_member_permissions"]);
         let own = self.permissions_at(now, channel, user);
@@ -310,7 +338,7 @@ impl World {
     }
 
     /// Checks that a user sees a channel.
-    fn check_sees(&self, user: u64, channel: u64) -> Result<(), String> {
+    pub(in crate::sim::world) fn check_sees(&self, user: u64, channel: u64) -> Result<(), String> {
         if self.can_view(channel, user) {
             return Ok(());
         }

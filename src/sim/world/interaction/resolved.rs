@@ -168,7 +168,9 @@ impl World {
             return Err("the name of the file is empty".into());
         }
         let default = File { name: name.into(), content: b"???".to_vec(), ..File::default() };
-        let file = input.files.iter().find(|file| file.name == name).unwrap_or(&default).clone();
+        let mut file = input.files.iter().find(|file| file.name == name).unwrap_or(&default).clone();
+        // Discord learns the name of the file, not its path.
+        file.name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
         let id = self.next_id(input.now);
         let mut attachment = self.attachment(id, input.channel, &file);
         attachment["ephemeral"] = json!(true);
