@@ -12,6 +12,7 @@ use crate::bot::event_loop::timers::Timers;
 use crate::bot::event_loop::{RunGuard, Running};
 use crate::bot::handler::Handlers;
 use crate::bot::health::log::log_every;
+use crate::bot::help::entries::entries;
 use crate::bot::intents::IntentReport;
 use crate::bot::lanes::Lanes;
 use crate::bot::registration::Registrar;
@@ -193,9 +194,14 @@ impl<'a> Bot<'a> {
         let _ = shared.waits.set(Arc::new(handlers.waits()));
         shared.interactions.configure(interaction_config(&config, &handlers, &router));
         let run_guard = on_start.map(|on_start| on_start(Handle::new(&shared), &handlers.lanes));
+        if let Some(index) = &router.help {
+            // Set once: a bot starts once.
+            let _ = index.set(entries(&router));
+        }
         let registrar = Registrar { commands: router.definitions(), ..registration };
         let log_health_every = config.log_health_every;
-        let (filter, grace) = (handlers.filter_for_shards(!router.is_empty()), config.grace);
+        let (filter, grace) =
+            (handlers.filter_for_shards(!router.is_empty(), !router.text.is_empty()), config.grace);
         // Set once: a bot starts once.
         let _ = shared.client.set(client.clone());
         launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar))?;
@@ -243,7 +249,11 @@ impl<'a> Bot<'a> {
     /// Reports all mistakes that can be found without a network.
     pub(super) fn check(&self) -> Result<(), Error> {
         let mut problems = self.router.problems();
-        if self.handlers.is_empty() && self.router.is_empty() && self.timers.is_empty() {
+        if self.handlers.is_empty()
+            && self.router.is_empty()
+            && self.router.text.is_empty()
+            && self.timers.is_empty()
+        {
             problems.push(
                 "",
                 "the bot has nothing to do: register a handler before running it, as in bot.on_message(|cx, message| ..) \

@@ -6,16 +6,19 @@ use crate::bot::bot::Bot;
 use crate::bot::error::HandlerId;
 use crate::bot::handler::Handlers;
 use crate::bot::intents::IntentRequest;
+use crate::bot::text::table::{Target, TextCommand, TextGroup, TextRules};
 use crate::bot::tree::Router;
 use crate::bot::tree::Tree;
 use crate::bot::tree::node::{
     AnyKind, AnyNode, CommandKind, CommandNode, ComponentNode, EventNode, ModalNode, Node, Runs,
 };
-use crate::bot::tree::options::NodeOptions;
+use crate::bot::tree::options::{Calls, NodeOptions};
 use crate::bot::tree::outline;
 use crate::bot::tree::outline::Outline;
 use crate::bot::tree::router::{CommandLeaf, Leaf, NodeInfo};
-use crate::command::{CommandTitle, GroupMember, IntoNode, join_path};
+use crate::command::{CommandDefinition, CommandTitle, GroupMember, IntoNode, join_path};
+use crate::gateway::event::{Event, MessageCreate};
+use crate::gateway::intents::Intents;
 use crate::model::CommandType;
 
 /// # Commands, components and modals
@@ -102,6 +105,81 @@ struct Place<'p> {
     outer: &'p NodeOptions,
 }
 
+/// The group in which a command is mounted.
+#[derive(Clone, Copy)]
+struct Branch<'p> {
+    kind: CommandType,
+    /// The path of the group. Empty for a whole command.
+    path: &'p str,
+    /// The texts that name the group.
+    texts: &'p [String],
+    /// The rules of the whole command.
+    rules: &'p TextRules,
+}
+
+impl Branch<'_> {
+    /// The texts that name a node of it: by all names of the groups and of the node.
+    fn texts_of(&self, node: &Node<'_, CommandNode<'_>>) -> Vec<String> {
+        let names = || [&node.definition().name].into_iter().chain(&node.settings.aliases);
+        if self.texts.is_empty() {
+            return names().cloned().collect();
+        }
+        self.texts.iter().flat_map(|text| names().map(move |name| format!("{text} {name}"))).collect()
+    }
+}
+
+/// The names of the nodes that messages can call, or that hold such nodes.
+fn text_children(nodes: &[Node<'_, CommandNode<'_>>], outer: &NodeOptions) -> Vec<String> {
+    let is_text = |node: &&Node<'_, CommandNode<'_>>| {
+        let settings = node.settings.within(outer);
+        match &node.what.0 {
+            CommandKind::Group { nodes, .. } => !text_children(nodes, &settings).is_empty(),
+            CommandKind::One { .. } => settings.calls.unwrap_or_default() != Calls::Slash,
+        }
+    };
+    nodes.iter().filter(is_text).map(|node| node.definition().name.clone()).collect()
+}
+
+/// Removes what only messages can call from a definition. Returns whether anything is left.
+fn keep_slash_commands(
+    definition: &mut CommandDefinition,
+    node: &Node<'_, CommandNode<'_>>,
+    outer: &NodeOptions,
+) -> bool {
+    let kept = slash_children(node, outer);
+    match (&node.what.0, kept) {
+        (CommandKind::One { .. }, kept) => kept.is_some(),
+        (CommandKind::Group { nodes, .. }, Some(kept)) => {
+            definition.retain_subcommands(&kept);
+            // A group that is declared without commands is a mistake, which is reported.
+            nodes.is_empty() || !kept.is_empty()
+        }
+        (CommandKind::Group { .. }, None) => false,
+    }
+}
+
+/// The paths below a node that slash commands call, or `None` if the node itself is no slash command.
+fn slash_children(node: &Node<'_, CommandNode<'_>>, outer: &NodeOptions) -> Option<Vec<String>> {
+    let settings = node.settings.within(outer);
+    match &node.what.0 {
+        CommandKind::One { .. } => (settings.calls != Some(Calls::Text)).then(Vec::new),
+        CommandKind::Group { nodes, .. } => {
+            let mut kept = Vec::new();
+            for child in nodes {
+                let name = &child.definition().name;
+                let Some(below) = slash_children(child, &settings) else { continue };
+                let is_empty_group = matches!(&child.what.0, CommandKind::Group { nodes, .. } if !nodes.is_empty())
+                    && below.is_empty();
+                if !is_empty_group {
+                    kept.push(name.clone());
+                    kept.extend(below.into_iter().map(|path| format!("{name} {path}")));
+                }
+            }
+            Some(kept)
+        }
+    }
+}
+
 impl<'a> Mounting<'_, 'a> {
     fn tree(&mut self, tree: Tree<'a>) {
         self.router.outlines.push(outline::tree(&tree));
@@ -125,18 +203,27 @@ impl<'a> Mounting<'_, 'a> {
                 let node = Node { what: *command, settings, at, lifetime };
                 let mut definition = node.definition().clone();
                 node.settings.within(place.outer).restrict(&mut definition);
-                self.router.declare(place.tree, definition);
-                let kind = node.definition().kind;
-                self.place_command(place, kind, "", node);
+                let rules = TextRules {
+                    member_permissions: definition.default_member_permissions,
+                    contexts: definition.contexts.clone(),
+                    nsfw: definition.nsfw,
+                };
+                if keep_slash_commands(&mut definition, &node, place.outer) {
+                    self.router.declare(place.tree, definition);
+                }
+                let branch = Branch { kind: node.definition().kind, path: "", texts: &[], rules: &rules };
+                self.place_command(place, &branch, node);
             }
             AnyKind::Component(ComponentNode { template, runs }) => {
                 let what = format!("component {template}");
                 let leaf = self.leaf(place, &what, &settings, at, runs);
+                self.refuse_text(&leaf.about.label, &settings);
                 self.router.add_component(template, leaf);
             }
             AnyKind::Modal(ModalNode { template, runs }) => {
                 let what = format!("modal {template}");
                 let leaf = self.leaf(place, &what, &settings, at, runs);
+                self.refuse_text(&leaf.about.label, &settings);
                 self.router.add_modal(template, leaf);
             }
             AnyKind::Event(EventNode { what, source, listens, lanes }) => {
@@ -146,6 +233,7 @@ impl<'a> Mounting<'_, 'a> {
                         format!("{method} does nothing for an event, since no user waits for it: {instead}");
                     self.router.problem(&label, problem);
                 }
+                self.refuse_text(&label, &settings);
                 let settings = settings.within(place.outer);
                 self.ask_for_waits(&label, &settings);
                 let about = NodeInfo::new(label.clone(), &settings);
@@ -156,28 +244,66 @@ impl<'a> Mounting<'_, 'a> {
         }
     }
 
-    fn place_command(
-        &mut self,
-        place: &Place<'_>,
-        kind: CommandType,
-        path: &str,
-        node: Node<'a, CommandNode<'a>>,
-    ) {
-        let path = join_path(path, &node.definition().name);
+    fn place_command(&mut self, place: &Place<'_>, branch: &Branch<'_>, node: Node<'a, CommandNode<'a>>) {
+        let kind = branch.kind;
+        let path = join_path(branch.path, &node.definition().name);
+        let texts = branch.texts_of(&node);
+        let settings = node.settings.within(place.outer);
+        let is_text = settings.calls.unwrap_or_default() != Calls::Slash;
         match node.what.0 {
             CommandKind::Group { nodes, .. } => {
-                let settings = node.settings.within(place.outer);
-                let place = Place { tree: place.tree, outer: &settings };
+                let inner = Place { tree: place.tree, outer: &settings };
+                let branch = Branch { path: &path, texts: &texts, ..*branch };
+                let children = text_children(&nodes, &settings);
                 for node in nodes {
-                    self.place_command(&place, kind, &path, node);
+                    self.place_command(&inner, &branch, node);
+                }
+                if !children.is_empty() {
+                    let label = HandlerId::of_node(join_path(place.tree, &path), node.at);
+                    let group = TextGroup { prefixes: settings.text_prefixes, children };
+                    self.router.add_text(&label, &texts, &Target::Group(Arc::new(group)));
                 }
             }
-            CommandKind::One { runs, autocomplete, .. } => {
+            CommandKind::One { definition, runs, autocomplete } => {
                 let what = CommandTitle(kind, &path).to_string();
                 let leaf = self.leaf(place, &what, &node.settings, node.at, runs);
+                if is_text {
+                    let label = leaf.about.label.clone();
+                    let command = TextCommand {
+                        path: path.clone(),
+                        description: definition.description,
+                        options: definition.options,
+                        prefixes: settings.text_prefixes,
+                        rules: branch.rules.clone(),
+                    };
+                    self.add_text(&label, kind, &texts, command);
+                }
                 self.router.add_command(kind, path, CommandLeaf { leaf, autocomplete });
             }
         }
+    }
+
+    /// Adds a command that messages call, and requests its intents. The content of messages is needed for the prefix.
+    fn add_text(&mut self, label: &HandlerId, kind: CommandType, texts: &[String], command: TextCommand) {
+        if kind != CommandType::CHAT_INPUT {
+            self.router
+                .problem(label, ".text() does nothing for a command of a context menu: leave it out".into());
+            return;
+        }
+        if texts.iter().any(|text| text.split(' ').any(str::is_empty)) {
+            self.router.problem(label, "the name or an alias of a text command is empty: give it one".into());
+        }
+        let intents = MessageCreate::INTENTS.difference(Intents::MESSAGE_CONTENT);
+        self.handlers.ask(IntentRequest {
+            handler: label.clone(),
+            event: Some(MessageCreate::NAME),
+            intents,
+        });
+        if !command.prefixes.is_empty() {
+            let (event, intents) = (Some(MessageCreate::NAME), Intents::MESSAGE_CONTENT);
+            self.handlers.ask(IntentRequest { handler: label.clone(), event, intents });
+        }
+        self.router.add_text(label, texts, &Target::Command(Arc::new(command)));
     }
 
     fn leaf<C>(
@@ -195,6 +321,16 @@ impl<'a> Mounting<'_, 'a> {
             self.handlers.add_lanes(lanes);
         }
         Leaf { about: Arc::new(NodeInfo::new(label, &settings)), runs }
+    }
+
+    /// Reports settings that are for commands only.
+    fn refuse_text(&mut self, label: &HandlerId, settings: &NodeOptions) {
+        for method in settings.for_commands() {
+            self.router.problem(
+                label,
+                format!("{method} does nothing here, since only commands have names: leave it out"),
+            );
+        }
     }
 
     /// Requests the intents of the events that a node's tasks wait for.

@@ -116,6 +116,19 @@ impl CommandDefinition {
         self.options.push(option);
     }
 
+    /// Keeps only the subcommands and groups with these paths: `ban`, `role add`.
+    pub(crate) fn retain_subcommands(&mut self, paths: &[String]) {
+        self.options.retain(|option| paths.contains(&option.name));
+        for group in &mut self.options {
+            let is_kept = |option: &CommandOptionDefinition| {
+                !matches!(option.kind, CommandOptionType::SUB_COMMAND)
+                    || paths.contains(&format!("{} {}", group.name, option.name))
+            };
+            let kept = group.options.iter().filter(|option| is_kept(option)).cloned().collect();
+            group.options = kept;
+        }
+    }
+
     /// Adds a command as a subcommand, or a group as a subcommand group.
     pub(super) fn add(&mut self, child: &CommandDefinition) {
         let whole_command_only = [

@@ -30,6 +30,7 @@ mod problems;
 mod reader;
 #[cfg(test)]
 mod tests;
+pub(crate) mod text;
 
 pub(crate) use arity::{arities, shorter_arities};
 pub use builder::{CommandBuilder, CommandTarget, ContextMenu, Group, GroupMember, IntoNode};

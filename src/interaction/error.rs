@@ -49,6 +49,11 @@ pub enum ResponseError {
     /// Discord reports a response that was not sent through this value: by another program with the same token, or by
     /// another call of this program.
     RespondedElsewhere,
+    /// The command was called by a message, to which Discord accepts no such response.
+    TextCommand {
+        /// What was tried.
+        action: ResponseAction,
+    },
 }
 
 /// Why a response is too late.
@@ -146,6 +151,11 @@ impl fmt::Display for ResponseError {
                 f.write_str("another response to the interaction is still being sent")
             }
             ResponseError::TooLate(late) => late.fmt(f),
+            ResponseError::TextCommand { action } => write!(
+                f,
+                "{action} is not possible for a command that was called by a message: reply with a button instead, whose click \
+                 can do it"
+            ),
             ResponseError::RespondedElsewhere => f.write_str(
                 "the interaction has a response already, from another program with the same token or from another \
                  call",

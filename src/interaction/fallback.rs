@@ -14,7 +14,7 @@ const FOLLOW_UP: ResponseAction = ResponseAction::FollowUp(Visibility::Ephemeral
 const NO_RESPONSE: &str = "The bot gave no answer to this.";
 
 /// What the user sees if the handler failed.
-const FAILED: &str = "Something went wrong, and the bot could not do this.";
+pub(crate) const FAILED: &str = "Something went wrong, and the bot could not do this.";
 
 /// What the user sees if nothing handles the interaction any more.
 const NO_LONGER_ACTIVE: &str = "This is no longer active.";

@@ -54,6 +54,7 @@ mod fallback;
 mod guard;
 mod header;
 mod holders;
+mod message_responder;
 mod meter;
 mod offer;
 mod pending;
@@ -67,8 +68,10 @@ pub use error::{BlockedBy, ResponseError, Timing, TooLate};
 pub use meter::{InteractionHealth, InteractionOutcome};
 pub use responder::InteractionResponder;
 
+pub(crate) use fallback::FAILED;
 pub(crate) use guard::ResponderGuard;
 pub(crate) use header::InteractionHeader;
+pub(crate) use message_responder::MessageResponder;
 pub(crate) use offer::TaskOffer;
 pub(crate) use pending::{DEFAULT_AUTO_DEFER_AFTER, InteractionConfig, PendingInteractions, Received};
 pub(crate) use policy::{DeferMode, DeferPolicy};

@@ -27,7 +27,7 @@ pub(crate) enum DeferMode {
 }
 
 impl DeferPolicy {
-    pub(super) fn visibility(self) -> Visibility {
+    pub(crate) fn visibility(self) -> Visibility {
         Visibility::ephemeral(self.ephemeral)
     }
 }

@@ -3,9 +3,10 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::interaction::InteractionContext;
+use crate::bot::text::source::TextSource;
 use crate::error::Result;
 use crate::id::{MessageId, UserId};
-use crate::interaction::InteractionResponder;
+use crate::interaction::{InteractionResponder, MessageResponder};
 use crate::model::{CommandData, Interaction, Member, Message, User};
 use crate::rest::Modal;
 
@@ -22,6 +23,17 @@ impl CommandContext {
         CommandContext(InteractionContext::new(cx, interaction, responder))
     }
 
+    /// The context of a command that a message called.
+    pub(in crate::bot) fn of_message(
+        cx: Context,
+        interaction: Interaction,
+        message: Arc<Message>,
+        responder: MessageResponder,
+        source: TextSource,
+    ) -> CommandContext {
+        CommandContext(InteractionContext::of_message(cx, interaction, message, responder, source))
+    }
+
     /// A copy for another thread, which keeps the interaction open.
     pub(crate) fn fork(&self) -> CommandContext {
         CommandContext(self.0.fork())
@@ -30,6 +42,19 @@ impl CommandContext {
     /// The command and its options. `None` only if Discord sent something that this version does not know.
     pub fn command(&self) -> Option<&CommandData> {
         self.interaction().command()
+    }
+
+    /// The message that called the command, if it was called by [text](crate::tree#text-commands).
+    ///
+    /// ```
+    /// use syncord::tree::command;
+    ///
+    /// let how = command("how", "Says how it was called").text().run(|cx| {
+    ///     cx.reply(if cx.message().is_some() { "By a message." } else { "As a slash command." })
+    /// });
+    /// ```
+    pub fn message(&self) -> Option<&Message> {
+        self.0.text_message()
     }
 
     /// The user on whom a user command was used.

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
+use super::reading::Reading;
 use super::shard_handle::ShardHandle;
 use crate::bot::application::OwnApplication;
 use crate::bot::error::{HandlerError, HandlerId, discard};
@@ -30,7 +31,6 @@ use crate::gateway::session::Stop;
 use crate::gateway::shard_id::ShardId;
 use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
 use crate::interaction::PendingInteractions;
-use crate::json::Collector;
 use crate::model::{Message, ReactionEmoji, Unreadable, User};
 use crate::rest::{Client, CreateMessage, CutSwitch};
 use crate::sync::Mutex;
@@ -75,18 +75,6 @@ impl Identity {
             // The application of a bot has the ID of its user, unless it is years old.
             None => ApplicationId::new(self.me.id.get()),
         }
-    }
-}
-
-/// Collects what cannot be read of an event, and gives it to the context.
-struct Reading<'a> {
-    cx: &'a Context,
-    collector: Collector,
-}
-
-impl Drop for Reading<'_> {
-    fn drop(&mut self) {
-        self.cx.set_unreadable(self.collector.finish());
     }
 }
 
@@ -220,7 +208,7 @@ impl Context {
     /// Reads an event with a function, and keeps what cannot be read of it.
     pub(crate) fn read_event<T>(&self, read: impl FnOnce() -> T) -> T {
         // A guard, so that the event, which may be a kilobyte, is not moved after the call.
-        let _reading = Reading { cx: self, collector: Collector::begin() };
+        let _reading = Reading::begin(&self.unreadable);
         read()
     }
 
@@ -245,6 +233,11 @@ impl Context {
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.shared
+    }
+
+    /// The ID of the bot's application.
+    pub(crate) fn application_id(&self) -> ApplicationId {
+        self.login.application_id()
     }
 
     /// Whether this user owns the application, alone or in a team.

@@ -2,11 +2,14 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::answer::{Answer, TextCall};
 use super::context::Context;
 use crate::bot::refusal::Refusal;
+use crate::bot::text::source::TextSource;
+use crate::command::ArgumentError;
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
-use crate::interaction::{InteractionResponder, ResponderGuard, ResponseError};
+use crate::interaction::{FAILED, InteractionResponder, MessageResponder, ResponderGuard, Visibility};
 use crate::model::{Interaction, Locale, Member, Message, User};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
 
@@ -20,10 +23,12 @@ use crate::rest::{EditResponse, InteractionMessage, Modal};
 ///
 /// An ephemeral response is never shown in public: if it comes after a public `defer`, that one is deleted, and the
 /// response is a message of its own.
+///
+/// A [text command](crate::tree#text-commands) has the same context: there the response is a message that replies to the user's.
 pub struct InteractionContext {
     cx: Context,
     interaction: Arc<Interaction>,
-    responder: Arc<InteractionResponder>,
+    answer: Answer,
     /// Keeps the interaction open after the end of its handler.
     guard: Option<ResponderGuard>,
 }
@@ -44,7 +49,19 @@ impl InteractionContext {
         interaction: Arc<Interaction>,
         responder: Arc<InteractionResponder>,
     ) -> InteractionContext {
-        InteractionContext { cx, interaction, responder, guard: None }
+        InteractionContext { cx, interaction, answer: Answer::Interaction(responder), guard: None }
+    }
+
+    /// The context of a command that a message called.
+    pub(in crate::bot) fn of_message(
+        cx: Context,
+        interaction: Interaction,
+        message: Arc<Message>,
+        responder: MessageResponder,
+        source: TextSource,
+    ) -> InteractionContext {
+        let answer = Answer::Message(Arc::new(TextCall { message, responder, source }));
+        InteractionContext { cx, interaction: Arc::new(interaction), answer, guard: None }
     }
 
     /// A copy for another thread, which keeps the interaction open.
@@ -52,7 +69,7 @@ impl InteractionContext {
         InteractionContext {
             cx: self.cx.fork(),
             interaction: Arc::clone(&self.interaction),
-            responder: Arc::clone(&self.responder),
+            answer: self.answer.clone(),
             guard: None,
         }
         .held()
@@ -60,9 +77,11 @@ impl InteractionContext {
 
     /// A copy that keeps the interaction open until it is dropped.
     pub(crate) fn held(mut self) -> InteractionContext {
-        let holder = format!("a task of {}", self.cx.waits().node);
-        let pending = &self.cx.shared().interactions;
-        self.guard = Some(ResponderGuard::new(pending, &self.responder, holder));
+        if let Answer::Interaction(responder) = &self.answer {
+            let holder = format!("a task of {}", self.cx.waits().node);
+            let pending = &self.cx.shared().interactions;
+            self.guard = Some(ResponderGuard::new(pending, responder, holder));
+        }
         self
     }
 
@@ -70,25 +89,72 @@ impl InteractionContext {
     pub(crate) fn task_failed(&self) {
         if let Some(guard) = &self.guard {
             guard.fail();
+        } else {
+            self.notify_of_failure();
+        }
+    }
+
+    /// The handler has ended. If there is no response, the user of an interaction is notified.
+    pub(crate) fn handler_finished(&self, handler: &str, has_failed: bool) {
+        match &self.answer {
+            Answer::Interaction(responder) => {
+                self.cx.shared().interactions.handler_finished(responder, handler, has_failed);
+            }
+            Answer::Message(_) if has_failed => self.notify_of_failure(),
+            // A message need not be answered.
+            Answer::Message(_) => {}
+        }
+    }
+
+    /// Notifies the user of a text command that it failed.
+    fn notify_of_failure(&self) {
+        if let Answer::Message(call) = &self.answer {
+            if let Err(error) = call.responder.notify(FAILED) {
+                log::warn!("the message {FAILED:?} could not be sent to the user of a text command: {error}");
+            }
+        }
+    }
+
+    /// Sends a text to the user that explains why an argument cannot be used.
+    pub(crate) fn explain(&self, error: &ArgumentError) -> Result<(), Error> {
+        let text = match &self.answer {
+            Answer::Interaction(_) => error.user_message(),
+            Answer::Message(call) => call.source.explain(error),
+        };
+        self.answer.notify(text)
+    }
+
+    /// The prefix and the path that called the command, if it was called by text.
+    pub(in crate::bot) fn text_call(&self) -> Option<&str> {
+        match &self.answer {
+            Answer::Interaction(_) => None,
+            Answer::Message(call) => Some(call.source.call()),
+        }
+    }
+
+    /// The message that called the command, if it was called by text.
+    pub(super) fn text_message(&self) -> Option<&Message> {
+        match &self.answer {
+            Answer::Interaction(_) => None,
+            Answer::Message(call) => Some(&call.message),
         }
     }
 
     /// Sends a refusal to the user. There may be a response already.
     pub(crate) fn refuse(&self, refusal: &Refusal) -> Result<(), Error> {
-        let text = refusal.to_string();
-        match self.responder.reply_ephemeral(text.as_str()) {
-            Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
-                self.follow_up_ephemeral(text).map(drop)
-            }
-            sent => sent.map(drop),
+        self.answer.notify(refusal.to_string())
+    }
+
+    /// The responder, if it is an interaction.
+    pub(crate) fn responder(&self) -> Option<&Arc<InteractionResponder>> {
+        match &self.answer {
+            Answer::Interaction(responder) => Some(responder),
+            Answer::Message(_) => None,
         }
     }
 
-    pub(crate) fn responder(&self) -> &Arc<InteractionResponder> {
-        &self.responder
-    }
-
-    /// The interaction, as Discord sent it.
+    /// The interaction, as Discord sent it. For a text command it is what Discord would have sent for the slash command, with
+    /// the ID of the message and without a token.
     pub fn interaction(&self) -> &Interaction {
         &self.interaction
     }
@@ -183,7 +249,7 @@ impl InteractionContext {
     /// message exceeds a limit; nothing is sent then. Otherwise the errors of
     /// [every call](crate::rest::Client#errors).
     pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result {
-        Ok(self.responder.reply(message)?)
+        Ok(self.answer.reply(message.into(), None)?)
     }
 
     /// Responds with a message that everybody sees, also if the node is [ephemeral](crate::tree::Node::ephemeral).
@@ -192,7 +258,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn reply_public(&self, message: impl Into<InteractionMessage>) -> Result {
-        Ok(self.responder.reply_public(message)?)
+        Ok(self.answer.reply(message.into(), Some(Visibility::Public))?)
     }
 
     /// Responds with a message that only the user sees.
@@ -203,7 +269,7 @@ impl InteractionContext {
     #[doc(alias = "private")]
     #[doc(alias = "hidden")]
     pub fn reply_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result {
-        Ok(self.responder.reply_ephemeral(message)?)
+        Ok(self.answer.reply(message.into(), Some(Visibility::Ephemeral))?)
     }
 
     /// Announces a response: the user sees that the bot is thinking. Everybody will see it, as for
@@ -214,7 +280,7 @@ impl InteractionContext {
     /// As for [`reply`](InteractionContext::reply).
     #[doc(alias = "thinking")]
     pub fn defer(&self) -> Result {
-        Ok(self.responder.defer()?)
+        Ok(self.answer.defer(None)?)
     }
 
     /// Announces a response that everybody will see, also if the node is [ephemeral](crate::tree::Node::ephemeral).
@@ -223,7 +289,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn defer_public(&self) -> Result {
-        Ok(self.responder.defer_public()?)
+        Ok(self.answer.defer(Some(Visibility::Public))?)
     }
 
     /// Announces a response that only the user will see.
@@ -232,7 +298,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply).
     pub fn defer_ephemeral(&self) -> Result {
-        Ok(self.responder.defer_ephemeral()?)
+        Ok(self.answer.defer(Some(Visibility::Ephemeral))?)
     }
 
     /// Edits the response, or fills in a deferred one.
@@ -241,7 +307,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if there is no response yet.
     pub fn edit(&self, changes: impl Into<EditResponse>) -> Result<Message, Error> {
-        self.responder.edit(changes)
+        self.answer.edit(changes.into())
     }
 
     /// Sends another message after the response, which everybody sees, as for [`reply`](InteractionContext::reply).
@@ -253,7 +319,7 @@ impl InteractionContext {
     /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if there is no response yet.
     #[doc(alias = "followup")]
     pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.responder.follow_up(message)
+        self.answer.follow_up(message.into(), None)
     }
 
     /// Sends another message after the response, which everybody sees, also if the node is
@@ -263,7 +329,7 @@ impl InteractionContext {
     ///
     /// As for [`follow_up`](InteractionContext::follow_up).
     pub fn follow_up_public(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.responder.follow_up_public(message)
+        self.answer.follow_up(message.into(), Some(Visibility::Public))
     }
 
     /// Sends another message after the response, which only the user sees.
@@ -272,7 +338,7 @@ impl InteractionContext {
     ///
     /// As for [`follow_up`](InteractionContext::follow_up).
     pub fn follow_up_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.responder.follow_up_ephemeral(message)
+        self.answer.follow_up(message.into(), Some(Visibility::Ephemeral))
     }
 
     /// Deletes the response.
@@ -281,7 +347,7 @@ impl InteractionContext {
     ///
     /// As for [`edit`](InteractionContext::edit).
     pub fn delete_reply(&self) -> Result {
-        Ok(self.responder.delete_reply()?)
+        Ok(self.answer.delete_reply()?)
     }
 
     /// Returns the message that is the response.
@@ -290,7 +356,7 @@ impl InteractionContext {
     ///
     /// As for [`edit`](InteractionContext::edit).
     pub fn fetch_reply(&self) -> Result<Message, Error> {
-        self.responder.fetch_reply()
+        self.answer.fetch_reply()
     }
 
     /// Responds by changing the message whose component was used.
@@ -300,7 +366,7 @@ impl InteractionContext {
     /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if the interaction is a command, or a modal that
     /// no component opened.
     pub fn update(&self, changes: impl Into<EditResponse>) -> Result {
-        Ok(self.responder.update(changes)?)
+        Ok(self.answer.update(changes.into())?)
     }
 
     /// Responds without any change that the user sees. The message can still be [updated](InteractionContext::update).
@@ -309,7 +375,7 @@ impl InteractionContext {
     ///
     /// As for [`update`](InteractionContext::update).
     pub fn defer_update(&self) -> Result {
-        Ok(self.responder.defer_update()?)
+        Ok(self.answer.defer_update()?)
     }
 
     /// Responds with a modal. It must be the first response: Discord accepts no modal after a `defer`.
@@ -318,7 +384,7 @@ impl InteractionContext {
     ///
     /// As for [`reply`](InteractionContext::reply), and [`Error::Response`] if the interaction is a modal itself.
     pub fn modal(&self, modal: &Modal) -> Result {
-        Ok(self.responder.modal(modal)?)
+        Ok(self.answer.modal(modal)?)
     }
 }
 

@@ -1,11 +1,13 @@
 //! What a handler receives next to its event.
 
+mod answer;
 mod command;
 mod component;
 mod context;
 mod handles;
 mod interaction;
 mod modal;
+mod reading;
 mod shard_handle;
 
 pub use command::CommandContext;

@@ -8,7 +8,8 @@ use crate::bot::error::{HandlerError, HandlerId, Problem, discard, guard};
 use crate::bot::event_loop::timers::Timer;
 use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, Handlers, Listener};
 use crate::bot::health::meter::Counts;
-use crate::bot::threads::batch::{INTERACTION, Item, Name};
+use crate::bot::text;
+use crate::bot::threads::batch::{INTERACTION, Item, MESSAGE, Name};
 use crate::bot::tree::{self, Router};
 use crate::error::Result;
 use crate::gateway::frame;
@@ -59,6 +60,11 @@ fn event(
     }
     if name == INTERACTION && !router.is_empty() {
         if let Some((label, problem)) = tree::dispatch::interaction(router, cx, data, header) {
+            report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
+        }
+    }
+    if name == MESSAGE && !router.text.is_empty() {
+        if let Some((label, problem)) = text::call::message(router, cx, data) {
             report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::gateway::event::{Event, InteractionCreate};
+use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
 use crate::gateway::intents::{self, EVENTS};
 use crate::gateway::session::{Dispatch, Notice};
 use crate::interaction::InteractionHeader;
@@ -59,6 +59,9 @@ pub(crate) enum Name<'b> {
 /// The name of an interaction's event.
 pub(crate) const INTERACTION: Name<'static> =
     Name::Known(intents::event_index_const(InteractionCreate::NAME));
+
+/// The name of the event of a new message.
+pub(crate) const MESSAGE: Name<'static> = Name::Known(intents::event_index_const(MessageCreate::NAME));
 
 impl<'b> Name<'b> {
     /// Looks a name up in the table.

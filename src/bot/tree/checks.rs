@@ -40,16 +40,20 @@ pub struct Check(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Own(Arc<Ask>),
+    Own {
+        ask: Arc<Ask>,
+        /// Whether it may look at the permissions of the user or the bot. A text command has to fetch them.
+        reads_permissions: bool,
+    },
     Cooldown(Cooldown),
 }
 
 type Ask = dyn Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync;
 
 /// Whether all checks let the user pass. The first that refuses says why. This counts nothing.
-pub(super) fn ask(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
+pub(in crate::bot) fn ask(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
     checks.iter().try_for_each(|check| match &check.0 {
-        Kind::Own(ask) => ask(cx),
+        Kind::Own { ask, .. } => ask(cx),
         Kind::Cooldown(cooldown) => cooldown.ask(cx, Counts::wait),
     })
 }
@@ -58,7 +62,7 @@ pub(super) fn ask(checks: &[Check], cx: &InteractionContext) -> Result<(), Refus
 pub(super) fn pass(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
     ask(checks, cx)?;
     checks.iter().try_for_each(|check| match &check.0 {
-        Kind::Own(_) => Ok(()),
+        Kind::Own { .. } => Ok(()),
         // Another thread may have counted a use in the meantime.
         Kind::Cooldown(cooldown) => cooldown.ask(cx, Counts::count),
     })
@@ -67,8 +71,20 @@ pub(super) fn pass(checks: &[Check], cx: &InteractionContext) -> Result<(), Refu
 impl Check {
     /// Creates a check from a closure.
     pub fn new(ask: impl Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync + 'static) -> Check {
-        Check(Kind::Own(Arc::new(ask)))
+        Check(Kind::Own { ask: Arc::new(ask), reads_permissions: true })
     }
+
+    /// A check that does not look at permissions.
+    fn without_permissions(
+        ask: impl Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync + 'static,
+    ) -> Check {
+        Check(Kind::Own { ask: Arc::new(ask), reads_permissions: false })
+    }
+}
+
+/// Whether one of the checks may look at the permissions of the user or the bot.
+pub(in crate::bot) fn reads_permissions(checks: &[Check]) -> bool {
+    checks.iter().any(|check| matches!(check.0, Kind::Own { reads_permissions: true, .. }))
 }
 
 impl fmt::Debug for Check {
@@ -81,16 +97,14 @@ impl fmt::Debug for Check {
 ///
 /// The method [`guild_only`](crate::tree::Node::guild_only) of a node also hides its command in direct messages.
 pub fn guild_only() -> Check {
-    Check::new(|cx| cx.guild().map(drop))
+    Check::without_permissions(|cx| cx.guild().map(drop))
 }
 
 /// Allows use only by the owner of the application, or by the admins and developers of its team.
 pub fn owner_only() -> Check {
-    Check::new(
-        |cx| {
-            if cx.is_owner(cx.user().id) { Ok(()) } else { Err("Only my owner can use this.".into()) }
-        },
-    )
+    Check::without_permissions(|cx| {
+        if cx.is_owner(cx.user().id) { Ok(()) } else { Err("Only my owner can use this.".into()) }
+    })
 }
 
 /// Allows use only by members who have these permissions in the channel.

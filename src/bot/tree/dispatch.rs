@@ -130,7 +130,7 @@ where
                 message_id: interaction.message.as_ref().map(|message| message.id),
                 user_id: interaction.invoking_user().map(|user| user.id),
             };
-            let responder = Arc::clone(own.responder());
+            let responder = own.responder().cloned();
             let (f, node) = (Arc::clone(f), Arc::clone(about));
             let work = move |_: &Context| call(&node, &own, |cx, passes| f(cx, passes));
             let label = &about.label;
@@ -146,14 +146,16 @@ where
                 }
                 Err(problem) => problem,
             };
-            cx.shared().interactions.handler_finished(&responder, &about.label.what, true);
+            if let Some(responder) = responder {
+                cx.shared().interactions.handler_finished(&responder, &about.label.what, true);
+            }
             Some((about.label.clone(), problem))
         }
     }
 }
 
 /// Calls a node's handler if the arguments can be read and the checks pass. Otherwise it notifies the user.
-fn call<C>(
+pub(in crate::bot) fn call<C>(
     about: &NodeInfo,
     cx: &C,
     f: impl FnOnce(&C, RunChecks<'_>) -> Result<(), RunError>,
@@ -170,11 +172,11 @@ where
         },
         Err(RunError::Argument(problem)) => {
             log::info!("{}: {problem}", about.label);
-            cx.reply_ephemeral(problem.user_message()).map_err(Problem::Failed)
+            cx.explain(&problem).map_err(|error| Problem::Failed(error.into()))
         }
         Err(RunError::Refused(refusal)) => refuse(about, cx, &refusal),
     });
-    cx.shared().interactions.handler_finished(cx.responder(), &about.label.what, result.is_err());
+    cx.handler_finished(&about.label.what, result.is_err());
     result
 }
 
@@ -235,7 +237,7 @@ fn suggest(
 
 impl Context {
     /// A copy for another handler, whose tasks may wait for these events.
-    fn copy_for(&self, waits: &Arc<Waits>) -> Context {
+    pub(in crate::bot) fn copy_for(&self, waits: &Arc<Waits>) -> Context {
         let own = self.copy();
         own.set_waits(Some(Arc::clone(waits)));
         own

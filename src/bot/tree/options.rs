@@ -21,6 +21,21 @@ pub struct NodeOptions {
     /// When its interactions are deferred, if that was set.
     pub(in crate::bot) defer_mode: Option<DeferMode>,
     pub(in crate::bot) waits: Vec<Wait>,
+    /// How its commands are called, if that was set.
+    pub(in crate::bot) calls: Option<Calls>,
+    /// Prefixes besides those of the bot.
+    pub(in crate::bot) text_prefixes: Vec<String>,
+    /// Other names in texts. Not handed down.
+    pub(in crate::bot) aliases: Vec<String>,
+}
+
+/// How a command can be called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::bot) enum Calls {
+    #[default]
+    Slash,
+    SlashAndText,
+    Text,
 }
 
 /// Events that tasks wait for.
@@ -91,6 +106,9 @@ impl NodeOptions {
         all.is_guild_only |= self.is_guild_only;
         all.is_ephemeral |= self.is_ephemeral;
         all.defer_mode = self.defer_mode.or(outer.defer_mode);
+        all.calls = self.calls.or(outer.calls);
+        all.text_prefixes.extend(self.text_prefixes.iter().cloned());
+        all.aliases.clone_from(&self.aliases);
         for wait in &self.waits {
             if !all.waits.iter().any(|known| known.name == wait.name) {
                 all.waits.push(*wait);
@@ -111,6 +129,21 @@ impl NodeOptions {
         ]
         .into_iter()
         .filter_map(|(is_set, method, instead)| is_set.then_some((method, instead)))
+    }
+
+    /// Methods that are for commands only.
+    pub(in crate::bot) fn for_commands(&self) -> impl Iterator<Item = &'static str> {
+        [
+            (self.calls.is_some(), ".text()"),
+            (!self.text_prefixes.is_empty(), ".text_prefix(..)"),
+            (!self.aliases.is_empty(), ".alias(..)"),
+        ]
+        .into_iter()
+        .filter_map(|(is_set, method)| is_set.then_some(method))
+    }
+
+    pub(in crate::bot) fn set_calls(&mut self, calls: Calls) {
+        self.calls = Some(calls);
     }
 
     /// How its interactions are deferred.
@@ -190,6 +223,32 @@ macro_rules! settings {
         /// long time needs this. [`Bot::no_auto_defer`](crate::Bot::no_auto_defer) does the same for all handlers.
         pub fn no_auto_defer(mut self) -> Self {
             self.settings().no_auto_defer();
+            self
+        }
+
+        /// Lets messages call its commands too, besides slash commands: see [text commands](crate::tree#text-commands).
+        pub fn text(mut self) -> Self {
+            self.settings().set_calls(crate::bot::tree::options::Calls::SlashAndText);
+            self
+        }
+
+        /// Lets only messages call its commands: they are no slash commands. See [text commands](crate::tree#text-commands).
+        pub fn text_only(mut self) -> Self {
+            self.settings().set_calls(crate::bot::tree::options::Calls::Text);
+            self
+        }
+
+        /// Adds a prefix for its [text commands](crate::tree#text-commands), besides [those of the
+        /// bot](crate::Bot::text_prefix).
+        pub fn text_prefix(mut self, prefix: impl Into<String>) -> Self {
+            self.settings().text_prefixes.push(prefix.into());
+            self
+        }
+
+        /// Adds another name, by which [messages](crate::tree#text-commands) can call a command or a group. Slash commands
+        /// have one name.
+        pub fn alias(mut self, name: impl Into<String>) -> Self {
+            self.settings().aliases.push(name.into());
             self
         }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::node::{AnyKind, CommandKind, CommandNode, Node};
-use super::options::NodeOptions;
+use super::options::{Calls, NodeOptions};
 use super::tree::Tree;
 use crate::command::{CommandDefinition, GroupMember};
 use crate::gateway::intents::Intents;
@@ -47,7 +47,8 @@ impl fmt::Display for Tree<'_> {
 }
 
 pub(in crate::bot) fn tree(tree: &Tree<'_>) -> Outline {
-    Outline { text: tree.label.clone(), below: tree.nodes.iter().map(node).collect() }
+    let text = format!("{}{}", tree.label, calls(&tree.settings));
+    Outline { text, below: tree.nodes.iter().map(node).collect() }
 }
 
 pub(in crate::bot) fn node(node: &Node<'_>) -> Outline {
@@ -87,9 +88,24 @@ fn command(command: &CommandNode<'_>, settings: &NodeOptions, group: Option<&Com
     if let Some(permissions) = definition.default_member_permissions.or(required) {
         text = format!("{text} ({permissions:?})");
     }
+    text += &calls(settings);
     let mut outline = Outline { text, below };
     waits(&mut outline, settings);
     outline
+}
+
+/// How messages call a command, or the commands of a group, if that is set here.
+fn calls(settings: &NodeOptions) -> String {
+    let mut text = match settings.calls {
+        Some(Calls::SlashAndText) => ", also by text".to_owned(),
+        Some(Calls::Text) => ", by text only".to_owned(),
+        Some(Calls::Slash) | None => String::new(),
+    };
+    let lists = [("prefix", &settings.text_prefixes), ("alias", &settings.aliases)];
+    for (what, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
+        text += &format!(", {what} {}", names.join(" "));
+    }
+    text
 }
 
 fn waits(outline: &mut Outline, settings: &NodeOptions) {

@@ -10,10 +10,12 @@ use super::options::NodeOptions;
 use super::outline::Outline;
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::error::HandlerId;
+use crate::bot::help::entry::HelpIndex;
+use crate::bot::text::table::{Target, TextCommands};
 use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
-use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind};
+use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind, Visibility};
 use crate::model::{CommandOptionDefinition, CommandType, OptionValue};
 
 /// All nodes that handle interactions.
@@ -25,7 +27,11 @@ pub(crate) struct Router<'a> {
     pub(in crate::bot) modals: CustomIdTable<'a, ModalContext>,
     /// Whole commands, each with the ID of its tree.
     definitions: Vec<(String, CommandDefinition)>,
+    /// What messages call.
+    pub(in crate::bot) text: TextCommands<'a>,
     problems: Problems,
+    /// The commands for the help, if the bot has one.
+    pub(in crate::bot) help: Option<HelpIndex>,
     /// Whether tasks of nodes wait for interactions.
     has_waiting_tasks: bool,
     /// Outlines of the trees and nodes.
@@ -57,6 +63,13 @@ pub(in crate::bot) struct NodeInfo {
     /// What its tasks wait for.
     pub(in crate::bot) waits: Arc<Waits>,
     pub(super) defer_policy: DeferPolicy,
+}
+
+impl NodeInfo {
+    /// Who sees messages for which the handler says nothing else.
+    pub(in crate::bot) fn visibility(&self) -> Visibility {
+        self.defer_policy.visibility()
+    }
 }
 
 pub(in crate::bot) struct CommandLeaf<'a> {
@@ -110,6 +123,24 @@ impl<'a> Router<'a> {
         self.commands.get_mut(&header.command_type)?.get_mut(&header.name)
     }
 
+    /// Adds the texts that call a command or name a group.
+    pub(in crate::bot) fn add_text(&mut self, label: &HandlerId, paths: &[String], target: &Target) {
+        if let Some(path) = self.text.add(paths, target) {
+            self.problem(label, format!("another text command is called {path:?} already: rename one"));
+        }
+    }
+
+    /// The command that a text calls, by its path.
+    pub(in crate::bot) fn text_leaf(&mut self, path: &str) -> Option<&mut Leaf<'a, CommandContext>> {
+        self.commands.get_mut(&CommandType::CHAT_INPUT)?.get_mut(path).map(|command| &mut command.leaf)
+    }
+
+    /// The checks of a slash command, by its path.
+    pub(in crate::bot) fn checks(&self, path: &str) -> Vec<Check> {
+        let command = self.commands.get(&CommandType::CHAT_INPUT).and_then(|commands| commands.get(path));
+        command.map(|command| command.leaf.about.checks.clone()).unwrap_or_default()
+    }
+
     /// The name of the node that handles an interaction.
     pub(in crate::bot) fn label(&mut self, header: &InteractionHeader) -> Option<HandlerId> {
         let about = match header.kind {
@@ -155,6 +186,10 @@ impl<'a> Router<'a> {
         let commands = self.definitions.iter().map(|(tree, definition)| (tree.as_str(), definition));
         let mut problems = command::check_in_trees(commands);
         problems.append(self.problems.clone());
+        if !self.text.is_empty() && self.text.has_no_prefix() {
+            problems
+                .push("", "commands can be called by text, but with no prefix: add bot.text_prefix(\"!\")");
+        }
         problems
     }
 

@@ -217,7 +217,7 @@ impl ArgumentError {
         ArgumentError { option: None, text: text.into(), is_for_user: false }
     }
 
-    pub(in crate::command) fn for_option(mut self, option: &str) -> Self {
+    pub(crate) fn for_option(mut self, option: &str) -> Self {
         self.option.get_or_insert_with(|| option.to_owned());
         self
     }

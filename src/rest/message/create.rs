@@ -91,6 +91,10 @@ impl CreateMessage {
         self
     }
 
+    pub(in crate::rest) fn from_body(body: Body) -> CreateMessage {
+        CreateMessage { body, nonce: None }
+    }
+
     /// Adds a nonce if there is none, so that the request can be repeated.
     pub(in crate::rest) fn with_nonce(mut self) -> CreateMessage {
         self.nonce.get_or_insert_with(|| fastrand::u64(..).to_string());

@@ -1,7 +1,7 @@
 use crate::model::{Maybe, MessageFlags};
-use crate::rest::message::EditResponse;
 use crate::rest::message::body::{Body, Purpose};
 use crate::rest::message::setters::setters;
+use crate::rest::message::{CreateMessage, EditMessage, EditResponse};
 
 /// A response or followup message to an interaction: [Messages](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-messages) and [Create Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message).
 ///
@@ -55,7 +55,20 @@ impl InteractionMessage {
     }
 }
 
+impl InteractionMessage {
+    /// Converts the message into one that needs no interaction, which everyone in its channel sees.
+    pub(crate) fn into_create(self) -> CreateMessage {
+        let flags = self.body.flags.map(|flags| flags - MessageFlags::EPHEMERAL);
+        CreateMessage::from_body(Body { flags: flags.filter(|flags| !flags.is_empty()), ..self.body })
+    }
+}
+
 impl EditResponse {
+    /// Converts the edit into one that needs no interaction.
+    pub(crate) fn into_edit(self) -> EditMessage {
+        EditMessage { body: self.body }
+    }
+
     /// Converts the edit into a new message.
     pub(crate) fn into_message(self) -> InteractionMessage {
         let content = self.body.content.into_value().map_or(Maybe::Absent, Maybe::Value);

@@ -1,0 +1,74 @@
+//! Collects all commands of a bot for its help.
+
+use super::entry::Entry;
+use crate::bot::text::table::{TextCommand, TextRules};
+use crate::bot::tree::Router;
+use crate::command::join_path;
+use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType};
+
+/// The commands of a bot, in the order of their paths.
+pub(in crate::bot) fn entries(router: &Router<'_>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for definition in router.definitions().iter().filter(|command| command.kind == CommandType::CHAT_INPUT) {
+        let rules = TextRules {
+            member_permissions: definition.default_member_permissions,
+            contexts: definition.contexts.clone(),
+            nsfw: definition.nsfw,
+        };
+        collect(&mut entries, &definition.name, &definition.description, &definition.options, &rules);
+    }
+    for command in router.text.commands() {
+        match entries.iter_mut().find(|entry| entry.path == command.path) {
+            Some(entry) => entry.text_prefix = Some(prefix(router, command)),
+            None => entries.push(Entry {
+                path: command.path.clone(),
+                description: command.description.clone(),
+                options: command.options.clone(),
+                checks: Vec::new(),
+                rules: command.rules.clone(),
+                is_slash: false,
+                text_prefix: Some(prefix(router, command)),
+            }),
+        }
+    }
+    for entry in &mut entries {
+        entry.checks = router.checks(&entry.path);
+    }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries
+}
+
+/// A prefix with which messages can call a command.
+fn prefix(router: &Router<'_>, command: &TextCommand) -> String {
+    let fixed = router.text.prefixes.fixed.iter();
+    command.prefixes.iter().chain(fixed).next().cloned().unwrap_or_else(|| "@".to_owned())
+}
+
+/// Adds the commands of one definition.
+fn collect(
+    entries: &mut Vec<Entry>,
+    path: &str,
+    description: &str,
+    options: &[CommandOptionDefinition],
+    rules: &TextRules,
+) {
+    let is_below = |option: &&CommandOptionDefinition| {
+        matches!(option.kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP)
+    };
+    if options.iter().any(|option| is_below(&option)) {
+        for option in options.iter().filter(is_below) {
+            let path = join_path(path, &option.name);
+            collect(entries, &path, &option.description, &option.options, rules);
+        }
+        return;
+    }
+    entries.push(Entry {
+        path: path.to_owned(),
+        description: description.to_owned(),
+        options: options.to_vec(),
+        checks: Vec::new(),
+        rules: rules.clone(),
+        is_slash: true,
+        text_prefix: None,
+    });
+}

@@ -1,0 +1,6 @@
+//! The help command, which is generated from the tree.
+
+mod command;
+pub(in crate::bot) mod entries;
+pub(in crate::bot) mod entry;
+mod pages;

@@ -1,0 +1,207 @@
+//! Looks up users, channels and roles that a text names.
+
+use crate::bot::text::source::TextSource;
+use crate::command::ArgumentError;
+use crate::command::text::{Entity, TextArgument, entity, expected, scalar};
+use crate::error::Error;
+use crate::id::{ChannelId, GuildId, RoleId, UserId};
+use crate::model::{
+    Channel, CommandOptionDefinition, CommandOptionType, Member, Message, OptionValue, PartialMember,
+    Resolved, Role, User,
+};
+use crate::rest::{Client, SearchGuildMembers};
+
+/// How many members with a similar name are looked through.
+const MAX_MEMBERS: u16 = 100;
+
+/// Why a value could not be looked up.
+pub(super) enum LookupError {
+    /// The user can correct it.
+    Argument(ArgumentError),
+    /// Discord's API failed.
+    Failed(Error),
+}
+
+impl From<ArgumentError> for LookupError {
+    fn from(error: ArgumentError) -> Self {
+        LookupError::Argument(error)
+    }
+}
+
+impl From<Error> for LookupError {
+    fn from(error: Error) -> Self {
+        LookupError::Failed(error)
+    }
+}
+
+/// Reads the values of one call, and collects the objects that they name.
+pub(super) struct Lookup<'m> {
+    rest: &'m Client,
+    message: &'m Message,
+    pub(super) resolved: Resolved,
+}
+
+impl<'m> Lookup<'m> {
+    pub(super) fn new(rest: &'m Client, message: &'m Message) -> Lookup<'m> {
+        Lookup { rest, message, resolved: Resolved::default() }
+    }
+
+    /// The value of an option.
+    pub(super) fn value(
+        &mut self,
+        option: &CommandOptionDefinition,
+        argument: &TextArgument,
+    ) -> Result<OptionValue, LookupError> {
+        if let Some(value) = scalar(option, &argument.text)? {
+            return Ok(value);
+        }
+        let entity = entity(&argument.text);
+        let id = match option.kind {
+            CommandOptionType::USER => self.user(entity)?.map(UserId::get),
+            CommandOptionType::ROLE => self.role(entity)?.map(RoleId::get),
+            CommandOptionType::CHANNEL => self.channel(entity)?.map(ChannelId::get),
+            CommandOptionType::MENTIONABLE => match self.role(entity)? {
+                Some(role) => Some(role.get()),
+                None => self.user(entity)?.map(UserId::get),
+            },
+            _ => None,
+        };
+        let unknown = || {
+            let text = format!("I do not find {}.", expected(option));
+            ArgumentError::invalid(text).for_option(&option.name)
+        };
+        Ok(OptionValue::String(id.ok_or_else(unknown)?.to_string()))
+    }
+
+    /// The next attached file, for an option.
+    pub(super) fn attachment(&mut self, place: usize) -> Option<OptionValue> {
+        let attachment = self.message.attachments.get(place)?;
+        self.resolved.attachments.insert(attachment.id, attachment.clone());
+        Some(OptionValue::String(attachment.id.to_string()))
+    }
+
+    fn user(&mut self, entity: Entity<'_>) -> Result<Option<UserId>, Error> {
+        match (entity, self.message.guild_id) {
+            (Entity::User(id), _) => self.user_by_id(id),
+            (Entity::Id(id), _) => self.user_by_id(UserId::new(id)),
+            (Entity::Name(name), Some(guild)) => self.member_by_name(guild, name),
+            (Entity::Name(name), None) => {
+                let author = &self.message.author;
+                let is_author = is_named(author, None, name);
+                Ok(is_author.then(|| self.add_user(author.clone(), None)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn user_by_id(&mut self, id: UserId) -> Result<Option<UserId>, Error> {
+        let message = self.message;
+        if let Some(mention) = message.mentions.iter().find(|mention| mention.user.id == id) {
+            return Ok(Some(self.add_user(mention.user.clone(), mention.member.as_deref().cloned())));
+        }
+        if message.author.id == id {
+            return Ok(Some(self.add_user(message.author.clone(), message.member.as_deref().cloned())));
+        }
+        if let Some(guild) = message.guild_id {
+            if let Some(Member { user, partial, .. }) = found(self.rest.guild_member(guild, id))? {
+                return Ok(Some(self.add_user(user, Some(partial))));
+            }
+        }
+        Ok(found(self.rest.user(id))?.map(|user| self.add_user(user, None)))
+    }
+
+    /// The member with this username, display name or nickname. An ambiguous name is none.
+    fn member_by_name(&mut self, guild: GuildId, name: &str) -> Result<Option<UserId>, Error> {
+        if name.is_empty() || name.chars().count() > 100 {
+            return Ok(None);
+        }
+        let search = SearchGuildMembers::new(name).limit(MAX_MEMBERS);
+        let members = self.rest.search_guild_members(guild, &search)?;
+        let is_it = |member: &&Member| is_named(&member.user, member.nick.as_deref(), name);
+        let by_username = members.iter().find(|member| member.user.username.eq_ignore_ascii_case(name));
+        let mut named = members.iter().filter(is_it);
+        let member = by_username.or_else(|| named.next().filter(|_| named.next().is_none()));
+        Ok(member.cloned().map(|member| self.add_user(member.user, Some(member.partial))))
+    }
+
+    fn role(&mut self, entity: Entity<'_>) -> Result<Option<RoleId>, Error> {
+        let Some(guild) = self.message.guild_id else { return Ok(None) };
+        let is_it: Box<dyn Fn(&&Role) -> bool> = match entity {
+            Entity::Role(id) => Box::new(move |role| role.id == id),
+            Entity::Id(id) => Box::new(move |role| role.id.get() == id),
+            Entity::Name(name) => {
+                let name = name.to_lowercase();
+                Box::new(move |role| role.name.trim_start_matches('@').to_lowercase() == name)
+            }
+            Entity::User(_) | Entity::Channel(_) => return Ok(None),
+        };
+        let roles = self.rest.guild_roles(guild)?;
+        let role = roles.iter().find(is_it).cloned();
+        Ok(role.map(|role| {
+            let id = role.id;
+            self.resolved.roles.insert(id, role);
+            id
+        }))
+    }
+
+    /// A channel of the same guild: a user may not name one of another guild.
+    fn channel(&mut self, entity: Entity<'_>) -> Result<Option<ChannelId>, Error> {
+        let Some(guild) = self.message.guild_id else { return Ok(None) };
+        let channel = match entity {
+            Entity::Channel(id) => found(self.rest.channel(id))?,
+            Entity::Id(id) => found(self.rest.channel(ChannelId::new(id)))?,
+            Entity::Name(name) => {
+                let name = name.to_lowercase();
+                let channels = self.rest.guild_channels(guild)?;
+                let is_it = |channel: &&Channel| {
+                    channel.name.as_deref().is_some_and(|own| own.to_lowercase() == name)
+                };
+                channels.iter().find(is_it).cloned()
+            }
+            Entity::User(_) | Entity::Role(_) => None,
+        };
+        let channel = channel.filter(|channel| channel.guild_id.is_none_or(|id| id == guild));
+        Ok(channel.map(|channel| {
+            let id = channel.id;
+            self.resolved.channels.insert(id, channel);
+            id
+        }))
+    }
+
+    fn add_user(&mut self, user: User, member: Option<PartialMember>) -> UserId {
+        let id = user.id;
+        self.resolved.users.insert(id, user);
+        if let Some(member) = member {
+            self.resolved.members.insert(id, member);
+        }
+        id
+    }
+}
+
+fn is_named(user: &User, nick: Option<&str>, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let names = [Some(user.username.as_str()), user.global_name.as_deref(), nick];
+    names.into_iter().flatten().any(|own| own.to_lowercase() == name)
+}
+
+/// `None` for what does not exist, or what the bot cannot see.
+fn found<T>(result: Result<T, Error>) -> Result<Option<T>, Error> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(Error::Http(error)) if matches!(error.status, 403 | 404) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The places of the options in the source.
+pub(super) fn note_places(
+    source: &mut TextSource,
+    options: &[CommandOptionDefinition],
+    arguments: &[TextArgument],
+    options_at: usize,
+) {
+    for argument in arguments {
+        let at = argument.at.start + options_at..argument.at.end + options_at;
+        source.add_place(&options[argument.option].name, at);
+    }
+}

@@ -1,0 +1,105 @@
+//! Reads the text of one option.
+
+use crate::command::ArgumentError;
+use crate::command::text::usage::expected;
+use crate::id::{ChannelId, RoleId, UserId};
+use crate::model::{CommandOptionDefinition, CommandOptionType, OptionValue};
+
+/// What a text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entity<'t> {
+    User(UserId),
+    Role(RoleId),
+    Channel(ChannelId),
+    /// The ID of something.
+    Id(u64),
+    Name(&'t str),
+}
+
+/// The value of an option of the basic types. `None` for the others, which have to be looked up.
+pub(crate) fn scalar(
+    option: &CommandOptionDefinition,
+    text: &str,
+) -> Result<Option<OptionValue>, ArgumentError> {
+    if !option.choices.is_empty() {
+        return choice(option, text).map(Some).ok_or_else(|| not_expected(option, text));
+    }
+    let value = match option.kind {
+        CommandOptionType::STRING => Some(OptionValue::String(text.to_owned())),
+        CommandOptionType::INTEGER => text.parse().ok().map(OptionValue::Integer),
+        CommandOptionType::NUMBER => finite(text).map(OptionValue::Number),
+        CommandOptionType::BOOLEAN => boolean(text).map(OptionValue::Boolean),
+        _ => return Ok(None),
+    };
+    value.map(Some).ok_or_else(|| not_expected(option, text))
+}
+
+fn not_expected(option: &CommandOptionDefinition, text: &str) -> ArgumentError {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    ArgumentError::invalid(format!("Expected {}, not \"{short}\".", expected(option)))
+        .for_option(&option.name)
+}
+
+/// The choice with this name in any language, or with this value.
+fn choice(option: &CommandOptionDefinition, text: &str) -> Option<OptionValue> {
+    let typed = text.to_lowercase();
+    let choice = option.choices.iter().find(|choice| {
+        let others = choice.name_localizations.iter().flat_map(|names| names.values());
+        others.chain([&choice.name]).any(|name| name.to_lowercase() == typed)
+            || crate::command::value_text(&choice.value).to_lowercase() == typed
+    });
+    choice.map(|choice| choice.value.clone())
+}
+
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "on" | "1" => Some(true),
+        "no" | "n" | "false" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a text can be the value of an option, as far as can be seen without looking anything up.
+pub(super) fn fits(option: &CommandOptionDefinition, text: &str) -> bool {
+    match (scalar(option, text), entity(text)) {
+        (Ok(Some(_)), _) => true,
+        (Err(_), _) => false,
+        (Ok(None), Entity::User(_)) => {
+            matches!(option.kind, CommandOptionType::USER | CommandOptionType::MENTIONABLE)
+        }
+        (Ok(None), Entity::Role(_)) => {
+            matches!(option.kind, CommandOptionType::ROLE | CommandOptionType::MENTIONABLE)
+        }
+        (Ok(None), Entity::Channel(_)) => option.kind == CommandOptionType::CHANNEL,
+        (Ok(None), Entity::Id(_)) => true,
+        (Ok(None), Entity::Name(_)) => false,
+    }
+}
+
+/// What a text names: a [mention](https://docs.discord.com/developers/reference#message-formatting-formats), an ID, or a
+/// name with or without `@` or `#`.
+pub(crate) fn entity(text: &str) -> Entity<'_> {
+    let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or_default();
+    let id = |digits: &str| digits.parse::<u64>().ok().filter(|id| *id > 0);
+    if let Some(role) = inner.strip_prefix("@&").and_then(id) {
+        Entity::Role(RoleId::new(role))
+    } else if let Some(user) = inner.strip_prefix("@!").or(inner.strip_prefix('@')).and_then(id) {
+        Entity::User(UserId::new(user))
+    } else if let Some(channel) = inner.strip_prefix('#').and_then(id) {
+        Entity::Channel(ChannelId::new(channel))
+    } else if let Some(id) = id(text).filter(|_| text.len() >= MIN_ID_DIGITS) {
+        Entity::Id(id)
+    } else {
+        Entity::Name(text.strip_prefix(['@', '#']).unwrap_or(text))
+    }
+}
+
+/// IDs of Discord have at least this many digits. A shorter number is a name.
+const MIN_ID_DIGITS: usize = 15;

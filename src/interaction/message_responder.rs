@@ -1,0 +1,157 @@
+//! Responds to a message as to the interaction of a command, for text commands.
+
+use super::action::{InitialResponse, ResponseAction, ResponseSource, Visibility};
+use super::content::visibility_of;
+use super::error::ResponseError;
+use crate::error::Error;
+use crate::id::{ChannelId, MessageId, UserId};
+use crate::model::Message;
+use crate::rest::{Client, EditResponse, InteractionMessage};
+use crate::sync::Mutex;
+
+/// Responds to one message, and knows which message is the response.
+///
+/// A message has no token that ends, so there is no time limit, and nothing is deferred: a deferral shows the bot as typing. Only
+/// direct messages are seen by one user alone, so an ephemeral message goes there.
+pub(crate) struct MessageResponder {
+    client: Client,
+    channel: ChannelId,
+    message: MessageId,
+    user: UserId,
+    is_direct: bool,
+    /// Who sees messages for which nothing else is said.
+    visibility: Visibility,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// A response was sent or is being sent.
+    is_taken: bool,
+    response: Option<(ChannelId, MessageId)>,
+    is_deleted: bool,
+    /// The method that announced a response.
+    deferred: Option<Visibility>,
+}
+
+impl MessageResponder {
+    pub(crate) fn new(client: &Client, message: &Message, visibility: Visibility) -> MessageResponder {
+        MessageResponder {
+            client: client.clone(),
+            channel: message.channel_id,
+            message: message.id,
+            user: message.author.id,
+            is_direct: message.guild_id.is_none(),
+            visibility,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Sends the response. `visibility` is `None` for that of the command.
+    pub(crate) fn reply(
+        &self,
+        message: InteractionMessage,
+        visibility: Option<Visibility>,
+    ) -> Result<(), Error> {
+        message.check()?;
+        let visibility = self.visibility_of(&message, visibility);
+        if std::mem::replace(&mut self.state.lock().is_taken, true) {
+            return Err(ResponseError::AlreadyResponded {
+                response: InitialResponse::Reply(visibility),
+                source: ResponseSource::Handler,
+                action: ResponseAction::Reply(visibility),
+            }
+            .into());
+        }
+        self.respond(message, visibility).map(drop)
+    }
+
+    /// Shows the bot as typing.
+    pub(crate) fn defer(&self, visibility: Option<Visibility>) -> Result<(), Error> {
+        let visibility = visibility.unwrap_or(self.visibility);
+        self.state.lock().deferred = Some(visibility);
+        if visibility.is_ephemeral() && !self.is_direct {
+            return Ok(());
+        }
+        self.client.trigger_typing(self.channel)
+    }
+
+    /// Changes the response. After a deferral it is the response.
+    pub(crate) fn edit(&self, changes: EditResponse) -> Result<Message, Error> {
+        changes.check()?;
+        let deferred = self.state.lock().deferred;
+        match (self.response(ResponseAction::Edit), deferred) {
+            (Ok((channel, message)), _) => self.client.edit_message(channel, message, changes.into_edit()),
+            (Err(ResponseError::NoResponseYet { .. }), Some(visibility)) => {
+                self.respond(changes.into_message(), visibility)
+            }
+            (Err(error), _) => Err(error.into()),
+        }
+    }
+
+    /// Sends another message. After a deferral the first one is the response.
+    pub(crate) fn follow_up(
+        &self,
+        message: InteractionMessage,
+        visibility: Option<Visibility>,
+    ) -> Result<Message, Error> {
+        message.check()?;
+        let visibility = self.visibility_of(&message, visibility);
+        let is_deferred = self.state.lock().deferred.is_some();
+        match self.response(ResponseAction::FollowUp(visibility)) {
+            Ok(_) | Err(ResponseError::Deleted) => self.send(message, visibility),
+            Err(_) if is_deferred => self.respond(message, visibility),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub(crate) fn delete_reply(&self) -> Result<(), Error> {
+        let (channel, message) = self.response(ResponseAction::DeleteReply)?;
+        self.client.delete_message(channel, message)?;
+        self.state.lock().is_deleted = true;
+        Ok(())
+    }
+
+    pub(crate) fn fetch_reply(&self) -> Result<Message, Error> {
+        let (channel, message) = self.response(ResponseAction::FetchReply)?;
+        self.client.message(channel, message)
+    }
+
+    /// Sends a text of the library: as the response, or after it.
+    pub(crate) fn notify(&self, text: impl Into<InteractionMessage>) -> Result<(), Error> {
+        self.send(text.into(), Visibility::Public).map(drop)
+    }
+
+    fn visibility_of(&self, message: &InteractionMessage, visibility: Option<Visibility>) -> Visibility {
+        visibility_of(message, visibility.unwrap_or(self.visibility))
+    }
+
+    /// The response that an action needs.
+    fn response(&self, action: ResponseAction) -> Result<(ChannelId, MessageId), ResponseError> {
+        let state = self.state.lock();
+        match state.response {
+            Some(_) if state.is_deleted => Err(ResponseError::Deleted),
+            Some(response) => Ok(response),
+            None => Err(ResponseError::NoResponseYet { action }),
+        }
+    }
+
+    fn respond(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
+        self.state.lock().is_taken = true;
+        let sent = self.send(message, visibility);
+        let mut state = self.state.lock();
+        state.response = sent.as_ref().ok().map(|sent| (sent.channel_id, sent.id));
+        state.is_taken = state.response.is_some();
+        drop(state);
+        sent
+    }
+
+    fn send(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
+        let message = message.into_create();
+        if visibility.is_ephemeral() && !self.is_direct {
+            let direct = self.client.create_dm(self.user)?;
+            return self.client.create_message(direct.id, message);
+        }
+        self.client.create_message(self.channel, message.reply_to(self.message))
+    }
+}
