@@ -23,6 +23,9 @@ pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
 /// Minimum wait before repeating a search while Discord's index is not ready.
 const INDEX_DELAY: Duration = Duration::from_secs(1);
 
+/// Ends the text of an error that was noticed before the request was sent.
+pub(crate) const NOTHING_SENT: &str = "nothing was sent";
+
 /// Why an operation failed, and what to do about it.
 ///
 /// # Design
@@ -45,13 +48,14 @@ pub enum Error {
         /// What is wrong, and what to do about it.
         problem: String,
     },
-    /// A value given to a call is outside Discord's limits; nothing was sent.
+    /// A value given to a call is outside Discord's limits, or a file cannot be read: change it. `problem` says whether
+    /// anything was sent.
     Invalid {
         /// The field, as Discord names it (`content`, `embeds[0].title`).
         field: String,
         /// The limit, if it is one of length, number, size or time.
         limit: Option<Limit>,
-        /// What is wrong, in words.
+        /// What is wrong, in words, and how much of the request was sent.
         problem: String,
     },
     /// Privileged intents are not switched on for this application in the developer portal, or the bot sends an event that
@@ -285,13 +289,14 @@ impl Error {
         Error::Token { problem: problem.into() }
     }
 
+    /// An error about a value, found before anything was sent.
     pub(crate) fn invalid(field: impl Into<String>, problem: impl Into<String>) -> Self {
-        Error::Invalid { field: field.into(), limit: None, problem: problem.into() }
+        Error::Invalid { field: field.into(), limit: None, problem: not_sent(problem.into()) }
     }
 
-    /// An error about a value outside a limit, which `problem` describes in words.
+    /// An error about a value outside a limit, which `problem` describes in words, found before anything was sent.
     pub(crate) fn outside(field: impl Into<String>, limit: Limit, problem: impl Into<String>) -> Self {
-        Error::Invalid { field: field.into(), limit: Some(limit), problem: problem.into() }
+        Error::Invalid { field: field.into(), limit: Some(limit), problem: not_sent(problem.into()) }
     }
 
     pub(crate) fn network(doing: impl Into<String>, source: impl Into<BoxError>) -> Self {
@@ -334,6 +339,10 @@ impl Error {
     }
 }
 
+fn not_sent(problem: String) -> String {
+    problem + " (" + NOTHING_SENT + ")"
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -341,11 +350,11 @@ impl fmt::Display for Error {
             | Error::Setup { problem }
             | Error::Intents { problem, .. }
             | Error::Busy { problem } => f.write_str(problem),
-            Error::Invalid { field, problem, .. } => write!(f, "{field}: {problem} (nothing was sent)"),
+            Error::Invalid { field, problem, .. } => write!(f, "{field}: {problem}"),
             Error::Http(e) => e.fmt(f),
             Error::Response(e) => e.fmt(f),
             Error::RateLimited { route, retry_after } => {
-                write!(f, "{route} is rate limited: it could be sent in {retry_after:.1?} (nothing was sent)")
+                write!(f, "{route} is rate limited: it could be sent in {retry_after:.1?} ({NOTHING_SENT})")
             }
             Error::InvalidRequests { refused, retry_after } => write!(
                 f,

@@ -12,7 +12,11 @@ use std::sync::Arc;
 
 use super::file::LargeFile;
 use super::upload::{Opened, Upload};
-use crate::error::{Error, Limit};
+use crate::error::{Error, Limit, NOTHING_SENT};
+
+/// End the texts of errors that were noticed after a part of the request was sent, or all of it in an earlier attempt.
+const PART_SENT: &str = "at most a part of the request was sent, which Discord ignores";
+const NOT_SENT_AGAIN: &str = "it was not sent again";
 
 /// The parts of a form.
 #[derive(Debug, Default)]
@@ -83,7 +87,7 @@ impl Form {
     }
 
     fn open_with(&self, boundary: String, max_size: Option<u64>) -> Result<OpenForm, Error> {
-        let mut form = OpenForm { boundary, parts: Vec::new(), length: Some(0) };
+        let mut form = OpenForm { boundary, parts: Vec::new(), length: Some(0), is_attempted: false };
         for part in &self.parts {
             match part {
                 Part::Text { name, media_type, text } => {
@@ -124,6 +128,8 @@ pub(super) struct OpenForm {
     boundary: String,
     parts: Vec<OpenPart>,
     length: Option<u64>,
+    /// Whether it was read before, for an earlier attempt.
+    is_attempted: bool,
 }
 
 enum OpenPart {
@@ -181,6 +187,8 @@ impl OpenForm {
     /// [`Error::Invalid`] if a file has changed since it was opened, or comes from a reader that was read already.
     pub(super) fn reader(&mut self) -> Result<FormReader<'_>, Error> {
         let mut form = FormReader { parts: VecDeque::new() };
+        let sent = if self.is_attempted { NOT_SENT_AGAIN } else { NOTHING_SENT };
+        self.is_attempted = true;
         for part in &mut self.parts {
             let (label, inner): (_, Box<dyn Read>) = match part {
                 OpenPart::Bytes(bytes) => {
@@ -188,12 +196,12 @@ impl OpenForm {
                     continue;
                 }
                 OpenPart::File(label, file) => {
-                    let reader = file.reader().map_err(|error| label.unreadable(&error))?;
+                    let reader = file.reader().map_err(|error| label.unreadable(&error, sent))?;
                     (label, Box::new(reader))
                 }
                 OpenPart::Reader(label, reader, max_size) => {
                     let reader = reader.take().ok_or_else(|| {
-                        label.unreadable(&io::Error::other("its reader has been sent already"))
+                        label.unreadable(&io::Error::other("its reader has been sent already"), sent)
                     })?;
                     (label, Box::new(LimitedReader { inner: reader, count: 0, max: *max_size }))
                 }
@@ -229,12 +237,13 @@ struct Label {
 }
 
 impl Label {
-    fn unreadable(&self, error: &io::Error) -> Unreadable {
+    /// `sent` says how much of the request was sent.
+    fn unreadable(&self, error: &io::Error, sent: &str) -> Unreadable {
         let limit =
             error.get_ref().and_then(|error| error.downcast_ref::<TooLarge>()).map(|large| large.limit);
         let problem = match limit {
-            Some(_) => error.to_string(),
-            None => format!("{} cannot be read: {error}", self.file),
+            Some(_) => format!("{error} ({sent})"),
+            None => format!("{} cannot be read: {error} ({sent})", self.file),
         };
         Unreadable { field: self.field.clone(), limit, problem }
     }
@@ -252,8 +261,9 @@ impl Read for FileReader<'_> {
             match self.inner.read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 result => {
-                    return result
-                        .map_err(|error| io::Error::new(error.kind(), self.label.unreadable(&error)));
+                    return result.map_err(|error| {
+                        io::Error::new(error.kind(), self.label.unreadable(&error, PART_SENT))
+                    });
                 }
             }
         }

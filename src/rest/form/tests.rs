@@ -72,6 +72,7 @@ fn a_file_over_the_limit_is_an_error_that_holds_the_limit() {
     let (found, text) = limit(form.open(Some(4)).err().unwrap());
     assert_eq!(found, Some(Limit::Bytes { max: 4, actual: 5 }));
     assert!(text.contains("at most 4 bytes, and this has 5") && text.contains("upload_limit"), "{text}");
+    assert!(text.ends_with(" (nothing was sent)"), "{text}");
 }
 
 #[test]
@@ -84,5 +85,7 @@ fn a_reader_over_the_limit_fails_while_it_is_read() {
         result.map_err(|error| Error::from(error.downcast::<super::Unreadable>().unwrap()))
     };
     assert!(read(5).is_ok());
-    assert_eq!(limit(read(4).unwrap_err()).0, Some(Limit::Bytes { max: 4, actual: 5 }));
+    let (found, text) = limit(read(4).unwrap_err());
+    assert_eq!(found, Some(Limit::Bytes { max: 4, actual: 5 }));
+    assert!(text.ends_with(" (at most a part of the request was sent, which Discord ignores)"), "{text}");
 }
