@@ -44,15 +44,17 @@ impl Event for Other {
     const NAME: &'static str = "MESSAGE_CREATE";
 }
 
-pub(super) fn login() -> Identity {
-    Identity {
-        client: Client::new(Token::new("token").unwrap()),
+pub(super) fn login() -> Arc<Identity> {
+    let client = Client::new(Token::new("token").unwrap());
+    Arc::new(Identity {
+        ending_client: client.ending_with_bot(),
+        client,
         me: Arc::new(serde_json::from_str(r#"{"id":"1","username":"bot","discriminator":"0"}"#).unwrap()),
         application: None,
         shards: 0..3,
         total: 3,
         intents: Intents::empty(),
-    }
+    })
 }
 
 /// A bot's shared part, logged in, with one shard running.

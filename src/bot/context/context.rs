@@ -44,7 +44,9 @@ const LAST_CALL: Duration = Duration::from_millis(500);
 /// [`rest`](Context::rest) and [`handle`](Context::handle), which are `Send`.
 pub struct Context {
     shared: Arc<Shared>,
-    login: Identity,
+    login: Arc<Identity>,
+    /// Whether it is for another thread, which may outlive the bot and cannot call Discord then.
+    ends_with_bot: bool,
     shard: Cell<u32>,
     /// What tasks of the running handler may wait for, if the handler belongs to a node.
     waits: RefCell<Option<Arc<Waits>>>,
@@ -53,9 +55,10 @@ pub struct Context {
 }
 
 /// What is known once Discord has accepted the token.
-#[derive(Clone)]
 pub(crate) struct Identity {
     pub(crate) client: Client,
+    /// The same client, whose calls end with the bot.
+    pub(crate) ending_client: Client,
     pub(crate) me: Arc<User>,
     /// The application, if Discord sent it.
     pub(crate) application: Option<Arc<OwnApplication>>,
@@ -81,7 +84,7 @@ impl Identity {
 /// What the bot's thread shares with its shards and handles.
 pub(crate) struct Shared {
     pub(crate) queue: Queue<LoopMessage>,
-    pub(crate) login: OnceLock<Identity>,
+    pub(crate) login: OnceLock<Arc<Identity>>,
     links: Mutex<Vec<ShardHandle>>,
     pub(crate) mailboxes: Mailboxes,
     pub(crate) tasks: Arc<Pool>,
@@ -179,10 +182,11 @@ impl Shared {
 }
 
 impl Context {
-    pub(crate) fn new(shared: Arc<Shared>, login: Identity) -> Context {
+    pub(crate) fn new(shared: Arc<Shared>, login: Arc<Identity>) -> Context {
         Context {
             shared,
             login,
+            ends_with_bot: false,
             shard: Cell::new(0),
             waits: RefCell::new(None),
             unreadable: RefCell::new(Vec::new()),
@@ -191,7 +195,8 @@ impl Context {
 
     /// A copy for another handler.
     pub(crate) fn copy(&self) -> Context {
-        let mut cx = Context::new(Arc::clone(&self.shared), self.login.clone());
+        let mut cx = Context::new(Arc::clone(&self.shared), Arc::clone(&self.login));
+        cx.ends_with_bot = self.ends_with_bot;
         cx.shard.set(self.shard.get());
         cx.waits.clone_from(&self.waits);
         cx.unreadable.clone_from(&self.unreadable);
@@ -201,7 +206,7 @@ impl Context {
     /// A copy for another thread, which may outlive the bot and cannot call Discord then.
     pub(crate) fn fork(&self) -> Context {
         let mut cx = self.copy();
-        cx.login.client = cx.login.client.ending_with_bot();
+        cx.ends_with_bot = true;
         cx
     }
 
@@ -288,7 +293,7 @@ impl Context {
     ///
     /// As for [`reply`](Context::reply).
     pub fn send(&self, channel: ChannelId, message: impl Into<CreateMessage>) -> Result<Message, Error> {
-        self.login.client.create_message(channel, message)
+        self.rest().create_message(channel, message)
     }
 
     /// Shows the bot as typing in a channel, for ten seconds or until it sends a message there.
@@ -298,7 +303,7 @@ impl Context {
     /// The errors of [`trigger_typing`](Client::trigger_typing).
     #[doc(alias = "is typing")]
     pub fn typing(&self, channel: ChannelId) -> Result<(), Error> {
-        self.login.client.trigger_typing(channel)
+        self.rest().trigger_typing(channel)
     }
 
     /// Reacts to a message with an emoji: `cx.react(message, "👍")`.
@@ -308,7 +313,7 @@ impl Context {
     /// The errors of [`create_reaction`](Client::create_reaction).
     #[doc(alias = "reaction")]
     pub fn react(&self, message: &Message, emoji: impl Into<ReactionEmoji>) -> Result<(), Error> {
-        self.login.client.create_reaction(message.channel_id, message.id, emoji)
+        self.rest().create_reaction(message.channel_id, message.id, emoji)
     }
 
     /// The bot's own user, as it was at login.
@@ -319,7 +324,7 @@ impl Context {
     /// The REST client, for everything that has no method here. Its clones work on any thread, and after the bot has ended.
     /// That of a task or a lane ends with the bot: its calls return [`Error::Stopped`] then.
     pub fn rest(&self) -> &Client {
-        &self.login.client
+        if self.ends_with_bot { &self.login.ending_client } else { &self.login.client }
     }
 
     /// The shard that the event came from. In timers and posted closures it is the first shard.
@@ -481,7 +486,7 @@ impl fmt::Debug for Context {
 
 /// A closure on its way to the bot's thread.
 pub(crate) struct Job {
-    pub(crate) label: HandlerId,
+    pub(crate) label: Arc<HandlerId>,
     pub(crate) work: Box<dyn FnOnce(&Context) -> Result + Send>,
 }
 

@@ -207,7 +207,7 @@ impl<'a> Running<'a> {
         self.has_more_messages |= inbox.has_messages;
         self.stopped = inbox.stopped;
         if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
-            self.cx = Some(Context::new(Arc::clone(&self.shared), login.clone()));
+            self.cx = Some(Context::new(Arc::clone(&self.shared), Arc::clone(login)));
             self.shards = self.shared.links().into_iter().map(|link| (link.id.index, link.events)).collect();
             self.timers.start(Instant::now());
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::Location;
+use std::sync::Arc;
 
 use crate::bot::error::HandlerId;
 use crate::sync::Mutex;
@@ -12,7 +13,7 @@ pub(crate) struct HandlerRegistry(Mutex<Handlers>);
 
 #[derive(Default)]
 struct Handlers {
-    ids: Vec<HandlerId>,
+    ids: Vec<Arc<HandlerId>>,
     /// The places of closures that exist only while they wait or run.
     closures: BTreeMap<(&'static str, &'static Location<'static>), usize>,
 }
@@ -21,23 +22,23 @@ impl HandlerRegistry {
     /// Adds a handler.
     pub(crate) fn add(&self, id: &HandlerId) {
         let mut handlers = self.0.lock();
-        handlers.push(id.clone());
+        handlers.push(Arc::new(id.clone()));
     }
 
     /// The ID of the closures that are posted or spawned at this place in the source.
-    pub(crate) fn closure(&self, what: &'static str, at: &'static Location<'static>) -> HandlerId {
+    pub(crate) fn closure(&self, what: &'static str, at: &'static Location<'static>) -> Arc<HandlerId> {
         let mut handlers = self.0.lock();
         if let Some(place) = handlers.closures.get(&(what, at)) {
-            return handlers.ids[*place].clone();
+            return Arc::clone(&handlers.ids[*place]);
         }
-        let id = HandlerId::new(what, at);
-        let place = handlers.push(id.clone());
+        let id = Arc::new(HandlerId::new(what, at));
+        let place = handlers.push(Arc::clone(&id));
         handlers.closures.insert((what, at), place);
         id
     }
 
     /// The IDs of all handlers, in the order in which they were added.
-    pub(super) fn ids(&self) -> Vec<HandlerId> {
+    pub(super) fn ids(&self) -> Vec<Arc<HandlerId>> {
         self.0.lock().ids.clone()
     }
 
@@ -49,7 +50,7 @@ impl HandlerRegistry {
 }
 
 impl Handlers {
-    fn push(&mut self, id: HandlerId) -> usize {
+    fn push(&mut self, id: Arc<HandlerId>) -> usize {
         let place = self.ids.len();
         // A program has far fewer handlers.
         id.meter.set_place(place as u32);

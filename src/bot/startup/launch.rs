@@ -143,13 +143,13 @@ impl Launch {
             0 => self.identify(&self.client.deadline(FIRST_LOGIN)),
             _ => self.identify(&self.client),
         };
-        let Some(identity) = retry.until_it_works(login)? else { return Ok(Vec::new()) };
+        let Some(identity) = retry.until_it_works(login)?.map(Arc::new) else { return Ok(Vec::new()) };
         self.check_intents(&identity)?;
         let own = identity.shards.clone();
         log::info!("logged in as {} with {}", identity.me.username, description(&own, identity.total));
         // Before the first handler runs: what it sends over a shard waits for the connection, however long that takes.
         let Some(shards) = self.make_shards(&identity) else { return Ok(Vec::new()) };
-        self.start_handlers(identity.clone());
+        self.start_handlers(&identity);
         self.registrar.register(&identity, &retry)?;
         self.identify_queue.enqueue(Instant::now(), own, identity.total);
         Ok(shards)
@@ -180,6 +180,7 @@ impl Launch {
             client = client.upload_limit(limit);
         }
         Ok(Identity {
+            ending_client: client.ending_with_bot(),
             client,
             me: Arc::new(me),
             application,
@@ -267,10 +268,10 @@ impl Launch {
     }
 
     /// From now on the bot's thread runs handlers.
-    fn start_handlers(&self, identity: Identity) {
+    fn start_handlers(&self, identity: &Arc<Identity>) {
         let count = identity.shards.len();
         // Set once: there is one launch for each `Shared`.
-        let _ = self.shared.login.set(identity);
+        let _ = self.shared.login.set(Arc::clone(identity));
         self.shared.queue.expect_shards(count);
         self.shared.queue.wake();
     }

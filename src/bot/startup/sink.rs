@@ -55,8 +55,8 @@ impl<'l> BotSink<'l> {
         let Some(login) = self.shared.login.get() else { return Received::default() };
         let has_waiting_task = self.shared.mailboxes.want(INTERACTION);
         // A task may respond after the end.
-        let client = login.client.ending_with_bot();
-        self.shared.interactions.receive(&client, login.application_id(), data, has_waiting_task)
+        let client = &login.ending_client;
+        self.shared.interactions.receive(client, login.application_id(), data, has_waiting_task)
     }
 }
 

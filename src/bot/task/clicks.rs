@@ -13,7 +13,6 @@ use crate::model::{Interaction, Message};
 
 /// What a user did: see [`Task::next_message_or_click`].
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "a click is not larger than where it is returned alone")]
 pub enum MessageOrClick {
     /// The user sent a message.
     Message(Box<Message>),
@@ -232,23 +231,21 @@ impl<C: AsRef<Context>> Task<C> {
         timeout: Duration,
     ) -> Result<Option<MessageOrClick>, Error> {
         let channel = message.channel_id;
-        let wanted = vec![
-            wanted::<MessageCreate>(EventScope::new().channel(channel).user(user)),
-            wanted::<InteractionCreate>(EventScope::new().message(message.id).user(user)),
-        ];
+        let mut wanted_events = wanted::<MessageCreate>(EventScope::new().channel(channel).user(user));
+        wanted_events.extend(wanted::<InteractionCreate>(EventScope::new().message(message.id).user(user)));
         let mut fits =
             |interaction: &Interaction| is_click_on(interaction, message) && is_by(interaction, user);
-        let found = self.wait(wanted, timeout, |candidate| {
+        let found = self.wait(wanted_events, timeout, |candidate| {
             if candidate.name == InteractionCreate::NAME {
                 return take(candidate, &mut fits).map(Either::Interaction);
             }
             let answer = pick(candidate, &mut |answer: &MessageCreate| is_of(answer, channel, user))?;
             Some(Either::Message(Box::new(answer.0)))
-        })?;
-        Ok(found.map(|found| match *found {
+        });
+        self.result(found, |found| match found {
             Either::Message(answer) => MessageOrClick::Message(answer),
             Either::Interaction(taken) => MessageOrClick::Click(click(self.found(taken))),
-        }))
+        })
     }
 
     /// Waits for the next modal with this custom ID, by any user. `None` after the timeout.
@@ -315,9 +312,9 @@ impl<C: AsRef<Context>> Task<C> {
         mut fits: impl FnMut(&Interaction) -> bool,
         timeout: Duration,
     ) -> Result<Option<Found>, Error> {
-        let wanted = vec![wanted::<InteractionCreate>(ids)];
-        let taken = self.wait(wanted, timeout, |candidate| take(candidate, &mut fits))?;
-        Ok(taken.map(|taken| self.found(*taken)))
+        let wanted = wanted::<InteractionCreate>(ids);
+        let taken = self.wait(wanted, timeout, |candidate| take(candidate, &mut fits));
+        self.result(taken, |taken| self.found(taken))
     }
 
     fn found(&self, (interaction, responder): Taken) -> Found {

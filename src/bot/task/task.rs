@@ -9,7 +9,6 @@ use crate::bot::context::Context;
 use crate::bot::error::HandlerId;
 use crate::bot::event_scope::EventScope;
 use crate::bot::threads::mailbox::{Candidate, EventIds, Mailbox, Waited, Wanted};
-use crate::bot::waits::Waits;
 use crate::deadline::deadline;
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
@@ -67,7 +66,6 @@ use crate::model::Message;
 pub struct Task<C = Context> {
     pub(super) cx: C,
     pub(super) mailbox: Arc<Mailbox>,
-    pub(super) waits: Arc<Waits>,
 }
 
 impl<C: AsRef<Context>> Task<C> {
@@ -85,10 +83,10 @@ impl<C: AsRef<Context>> Task<C> {
         user: UserId,
         timeout: Duration,
     ) -> Result<Option<Message>, Error> {
-        let wanted = vec![wanted::<MessageCreate>(EventScope::new().channel(channel).user(user))];
+        let wanted = wanted::<MessageCreate>(EventScope::new().channel(channel).user(user));
         let mut fits = |message: &MessageCreate| is_of(message, channel, user);
         let message = self.wait(wanted, timeout, |candidate| pick(candidate, &mut fits));
-        unboxed(message, |message| message.0)
+        self.result(message, |message| message.0)
     }
 
     /// Waits for the next event of a type that `filter` accepts. `None` after the timeout.
@@ -165,8 +163,8 @@ impl<C: AsRef<Context>> Task<C> {
                 "a task takes interactions by next_interaction, next_click or next_modal, which answer them: not by next",
             ));
         }
-        let event = self.wait(vec![wanted::<E>(scope)], timeout, |candidate| pick(candidate, &mut filter));
-        unboxed(event, |event| event)
+        let event = self.wait(wanted::<E>(scope), timeout, |candidate| pick(candidate, &mut filter));
+        self.result(event, |event| event)
     }
 
     /// Waits for a while, or until the bot stops.
@@ -178,46 +176,44 @@ impl<C: AsRef<Context>> Task<C> {
         let until = deadline(Instant::now(), time);
         match self.cx.as_ref().shared().mailboxes.sleep(&self.mailbox, until) {
             Waited::Closed => Err(Error::Stopped),
-            Waited::TimedOut | Waited::Found(()) => Ok(()),
+            Waited::TimedOut | Waited::Found(()) | Waited::Undeclared(_) => Ok(()),
         }
     }
 
+    /// Waits for what `pick` returns. Its result is a few bytes, because it lies on the stack during the wait.
     pub(super) fn wait<T>(
         &self,
         wanted: Vec<Wanted>,
         timeout: Duration,
         pick: impl FnMut(&Candidate<'_>) -> Option<T>,
-    ) -> Result<Option<Box<T>>, Error> {
-        if let Some(wanted) = wanted.iter().find(|wanted| !self.mailbox.takes(wanted.name)) {
-            return Err(self.undeclared(wanted.type_name));
-        }
+    ) -> Waited<Box<T>> {
         let until = deadline(Instant::now(), timeout);
-        match self.cx.as_ref().shared().mailboxes.wait(&self.mailbox, wanted, until, pick) {
-            Waited::Found(found) => Ok(Some(found)),
-            Waited::TimedOut => Ok(None),
-            Waited::Closed => Err(Error::Stopped),
-        }
+        self.cx.as_ref().shared().mailboxes.wait(&self.mailbox, wanted, until, pick)
     }
 
-    #[cold]
+    /// The result of a wait for users. A function of its own, so that there is room for it on the stack only after the wait.
     #[inline(never)]
-    fn undeclared(&self, type_name: &str) -> Error {
-        Error::setup(format!(
-            "a task of {} waits for {type_name} without having said so: add .waits_for::<{type_name}>() to it",
-            self.waits.node
-        ))
+    pub(super) fn result<T, U>(
+        &self,
+        waited: Waited<Box<T>>,
+        f: impl FnOnce(T) -> U,
+    ) -> Result<Option<U>, Error> {
+        match waited {
+            Waited::Found(found) => Ok(Some(f(*found))),
+            Waited::TimedOut => Ok(None),
+            Waited::Closed => Err(Error::Stopped),
+            Waited::Undeclared(type_name) => Err(Error::setup(format!(
+                "a task of {} waits for {type_name} without having said so: add .waits_for::<{type_name}>() to it",
+                self.mailbox.waits().node
+            ))),
+        }
     }
 }
 
 /// A wait for the events of a type that have these IDs.
-pub(super) fn wanted<E: Event>(ids: impl Into<EventIds>) -> Wanted {
-    Wanted { name: E::NAME, type_name: HandlerId::type_name::<E>(), ids: ids.into() }
-}
-
-/// What was found, not in a box. A function of its own, so that there is room for it on the stack only after the wait.
 #[inline(never)]
-fn unboxed<T, U>(found: Result<Option<Box<T>>, Error>, f: impl Fn(T) -> U) -> Result<Option<U>, Error> {
-    found.map(|found| found.map(|found| f(*found)))
+pub(super) fn wanted<E: Event>(ids: impl Into<EventIds>) -> Vec<Wanted> {
+    vec![Wanted { name: E::NAME, type_name: HandlerId::type_name::<E>(), ids: ids.into() }]
 }
 
 /// Whether the message is of this user in this channel.
@@ -250,7 +246,7 @@ impl<C: fmt::Debug> fmt::Debug for Task<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Task")
             .field("cx", &self.cx)
-            .field("waits_for", &self.waits.names)
+            .field("waits_for", &self.mailbox.waits().names)
             .finish_non_exhaustive()
     }
 }

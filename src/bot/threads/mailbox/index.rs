@@ -1,6 +1,6 @@
 //! Which waits an event is for: pure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::quick::{Anchor, Interest, QuickIds};
@@ -19,8 +19,10 @@ pub(super) struct WaitIndex {
 /// The tasks that wait for the events of one name, by their numbers.
 #[derive(Debug, Default)]
 struct WaitsForName {
-    /// By the ID at the anchor of the wait.
-    anchored: HashMap<u64, Vec<u64>, BuildHasherDefault<IdHasher>>,
+    /// A task by the ID at the anchor of its wait. Usually no other waits for this ID.
+    anchored: HashMap<u64, u64, BuildHasherDefault<IdHasher>>,
+    /// The other tasks that wait for these IDs, with the ID in front.
+    others: BTreeSet<(u64, u64)>,
     /// The number of waits for each anchor.
     anchors: [usize; Anchor::ALL.len()],
     /// The waits that ask for IDs without an anchor.
@@ -35,8 +37,9 @@ impl WaitIndex {
         match Anchor::of(name, ids) {
             Some((anchor, id)) => {
                 waits.anchors[anchor as usize] += 1;
-                // Usually one task waits for an ID.
-                waits.anchored.entry(id).or_insert_with(|| Vec::with_capacity(1)).push(task);
+                if *waits.anchored.entry(id).or_insert(task) != task {
+                    waits.others.insert((id, task));
+                }
             }
             None => waits.without_anchor(ids).push(task),
         }
@@ -44,19 +47,17 @@ impl WaitIndex {
 
     pub(super) fn remove(&mut self, slot: Slot, name: &str, ids: &EventIds, task: u64) {
         let Some(waits) = self.names.get_mut(&slot) else { return };
-        let anchor = Anchor::of(name, ids);
-        let tasks = match anchor {
-            Some((_, id)) => waits.anchored.get_mut(&id),
-            None => Some(waits.without_anchor(ids)),
-        };
-        let Some(tasks) = tasks else { return };
-        let Some(place) = tasks.iter().position(|known| *known == task) else { return };
-        tasks.swap_remove(place);
-        let is_last = tasks.is_empty();
-        if let Some((anchor, id)) = anchor {
-            waits.anchors[anchor as usize] -= 1;
-            if is_last {
-                waits.anchored.remove(&id);
+        match Anchor::of(name, ids) {
+            Some((anchor, id)) => {
+                if waits.remove_anchored(id, task) {
+                    waits.anchors[anchor as usize] -= 1;
+                }
+            }
+            None => {
+                let tasks = waits.without_anchor(ids);
+                if let Some(place) = tasks.iter().position(|known| *known == task) {
+                    tasks.swap_remove(place);
+                }
             }
         }
         if waits.is_empty() {
@@ -82,7 +83,7 @@ impl WaitIndex {
     #[cfg(test)]
     pub(super) fn count(&self, slot: Slot) -> usize {
         self.names.get(&slot).map_or(0, |waits| {
-            waits.anchored.values().map(Vec::len).sum::<usize>() + waits.unanchored.len() + waits.any.len()
+            waits.anchored.len() + waits.others.len() + waits.unanchored.len() + waits.any.len()
         })
     }
 
@@ -92,7 +93,7 @@ impl WaitIndex {
         let mut found = waits.any.clone();
         if let Some(ids) = ids {
             found.extend(&waits.unanchored);
-            found.extend(ids.scope.ids().filter_map(|id| waits.anchored.get(&id)).flatten());
+            found.extend(ids.scope.ids().flat_map(|id| waits.anchored(id)));
             // A guild and its oldest channel may have the same ID.
             found.sort_unstable();
             found.dedup();
@@ -104,6 +105,30 @@ impl WaitIndex {
 impl WaitsForName {
     fn interest(&self) -> Interest {
         Interest::new(&self.anchors, self.unanchored.len())
+    }
+
+    /// The tasks that wait for this ID.
+    fn anchored(&self, id: u64) -> impl Iterator<Item = u64> {
+        let others = self.others.range((id, 0)..=(id, u64::MAX)).map(|(_, task)| *task);
+        self.anchored.get(&id).copied().into_iter().chain(others)
+    }
+
+    /// Removes a task that waits for this ID. Returns false if there was none.
+    fn remove_anchored(&mut self, id: u64, task: u64) -> bool {
+        if self.anchored.get(&id) != Some(&task) {
+            return self.others.remove(&(id, task));
+        }
+        let next = self.anchored(id).nth(1);
+        match next {
+            Some(other) => {
+                self.others.remove(&(id, other));
+                self.anchored.insert(id, other);
+            }
+            None => {
+                self.anchored.remove(&id);
+            }
+        }
+        true
     }
 
     fn without_anchor(&mut self, ids: &EventIds) -> &mut Vec<u64> {

@@ -97,6 +97,18 @@ impl KeptEvents {
     }
 }
 
+/// The event with this number, and its chunk.
+pub(super) fn find(chunks: &[Arc<Chunk>], number: u64) -> Option<(&Arc<Chunk>, Entry)> {
+    let chunk = chunks.get(first_until(chunks, number))?;
+    let at = chunk.entries.binary_search_by_key(&number, |entry| entry.number).ok()?;
+    Some((chunk, chunk.entries[at]))
+}
+
+/// The index of the first chunk that has an event of this number or a greater one.
+pub(super) fn first_until(chunks: &[Arc<Chunk>], number: u64) -> usize {
+    chunks.partition_point(|chunk| chunk.entries.last().is_none_or(|last| last.number < number))
+}
+
 impl Chunk {
     fn has_room(&self, data: &str) -> bool {
         self.entries.len() < CHUNK_EVENTS && self.text.len() + data.len() <= CHUNK_BYTES

@@ -1,12 +1,12 @@
 //! The events for one task.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use super::index::Slot;
 use super::wanted::{EventIds, Wanted};
+use crate::bot::waits::Waits;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::TaskOffer;
 use crate::sync::{Condvar, Mutex, MutexGuard};
@@ -43,13 +43,15 @@ pub(crate) enum Waited<T> {
     TimedOut,
     /// The bot stops.
     Closed,
+    /// The task is not declared to wait for events of this type.
+    Undeclared(&'static str),
 }
 
 /// The events for one task.
 pub(crate) struct Mailbox {
     pub(super) number: u64,
-    /// The events that the task may wait for.
-    pub(super) names: Box<[(&'static str, Slot)]>,
+    /// What the task may wait for.
+    waits: Arc<Waits>,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -58,22 +60,29 @@ pub(crate) struct Mailbox {
 pub(super) struct State {
     /// What the running wait is for.
     pub(super) wanted: Vec<Wanted>,
-    pub(super) events: Undecided,
-    /// Interactions are few, and a user waits for a response: other events cannot displace them.
-    pub(super) interactions: Undecided,
     /// The running wait has been given everything before this number.
     pub(super) next: u64,
-    /// Of events that are still kept, those that the task has taken.
-    pub(super) taken: Vec<u64>,
-    /// The kept events that the most recent wait was for.
-    pub(super) searched: Option<Box<Searched>>,
     /// The number of the first event that the task may take.
     pub(super) opened_at: u64,
     /// Interactions from this number on are undecided, while the task does not wait for interactions.
     pub(super) undecided_from: u64,
+    /// In a box, because most waiting tasks have received nothing yet.
+    received: Option<Box<Received>>,
+    pub(super) closed: bool,
+}
+
+/// The events that a task's waits were for.
+#[derive(Default)]
+pub(super) struct Received {
+    pub(super) events: Undecided,
+    /// Interactions are few, and a user waits for a response: other events cannot displace them.
+    pub(super) interactions: Undecided,
+    /// Of events that are still kept, those that the task has taken.
+    pub(super) taken: BTreeSet<u64>,
+    /// The kept events that the most recent wait was for.
+    pub(super) searched: Option<Searched>,
     /// Number of events that were lost.
     pub(super) lost: usize,
-    pub(super) closed: bool,
 }
 
 /// What arrived for the task's waits, and it has neither taken nor refused, by number. They can displace each other.
@@ -88,7 +97,7 @@ pub(super) struct Searched {
     pub(super) wanted: Vec<Wanted>,
     /// The number of the first event that was not searched.
     pub(super) until: u64,
-    /// The numbers of the events that fit.
+    /// The numbers of the events that fit and were not taken, in order.
     pub(super) fitting: Vec<u64>,
 }
 
@@ -136,27 +145,19 @@ impl Mail {
 }
 
 impl Mailbox {
-    pub(super) fn new(
-        number: u64,
-        names: Box<[(&'static str, Slot)]>,
-        opened_at: u64,
-        closed: bool,
-    ) -> Mailbox {
+    pub(super) fn new(number: u64, waits: Arc<Waits>, opened_at: u64, closed: bool) -> Mailbox {
         let state = State { opened_at, undecided_from: opened_at, closed, ..State::default() };
-        Mailbox { number, names, state: Mutex::new(state), changed: Condvar::new() }
+        Mailbox { number, waits, state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// What the task may wait for.
+    pub(crate) fn waits(&self) -> &Waits {
+        &self.waits
     }
 
     /// Whether the task may wait for events of this name.
     pub(crate) fn takes(&self, name: &str) -> bool {
-        self.slot(name).is_some()
-    }
-
-    pub(super) fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.names.iter().map(|(_, slot)| *slot)
-    }
-
-    pub(super) fn slot(&self, name: &str) -> Option<Slot> {
-        self.names.iter().find(|(known, _)| *known == name).map(|(_, slot)| *slot)
+        self.waits.names.contains(&name)
     }
 
     /// Whether the running wait is for an event of this name with these IDs.
@@ -167,8 +168,10 @@ impl Mailbox {
     /// Adds an event that the running wait is for. [`wake`](Mailbox::wake) must follow. Returns what it displaces.
     pub(super) fn put(&self, mail: &Arc<Mail>) -> Vec<Arc<Mail>> {
         let mut state = self.lock();
-        let displaced = state.undecided(mail.is_interaction()).push(Arc::clone(mail));
-        state.lost += displaced.len();
+        let received = state.received();
+        let undecided = if mail.is_interaction() { &mut received.interactions } else { &mut received.events };
+        let displaced = undecided.push(Arc::clone(mail));
+        received.lost += displaced.len();
         displaced
     }
 
@@ -177,13 +180,13 @@ impl Mailbox {
         self.changed.notify_all();
     }
 
-    /// The next event that the running wait is for. Waits for it at most until `until`.
-    pub(super) fn next(&self, until: Instant) -> Waited<Arc<Mail>> {
+    /// Waits until an event has arrived that the running wait is for, at most until `until`.
+    #[inline(never)]
+    pub(super) fn wait_for_arrival(&self, until: Instant) -> Waited<()> {
         let mut state = self.lock();
         loop {
-            if let Some(mail) = state.arrived() {
-                state.next = mail.number + 1;
-                return Waited::Found(mail);
+            if state.arrived().is_some() {
+                return Waited::Found(());
             }
             if state.closed {
                 return Waited::Closed;
@@ -196,10 +199,18 @@ impl Mailbox {
         }
     }
 
+    /// The next event that the running wait is for, if one has arrived.
+    pub(super) fn next(&self) -> Option<Arc<Mail>> {
+        let mut state = self.lock();
+        let mail = Arc::clone(state.arrived()?);
+        state.next = mail.number + 1;
+        Some(mail)
+    }
+
     /// Notes that the task has looked at an event and not taken it.
     pub(super) fn looked_at(&self, number: u64) {
         // It is dropped without the lock.
-        let removed = self.lock().remove(number);
+        let removed = self.lock().received.as_mut().and_then(|received| received.remove(number));
         if let Some(mail) = removed {
             mail.reject();
         }
@@ -208,8 +219,14 @@ impl Mailbox {
     /// Notes that the task has taken an event.
     pub(super) fn took(&self, number: u64) {
         let mut state = self.lock();
-        let removed = state.remove(number);
-        state.taken.push(number);
+        let received = state.received();
+        let removed = received.remove(number);
+        received.taken.insert(number);
+        if let Some(searched) = &mut received.searched {
+            if let Ok(at) = searched.fitting.binary_search(&number) {
+                searched.fitting.remove(at);
+            }
+        }
         drop(state);
         drop(removed);
     }
@@ -231,22 +248,29 @@ impl State {
         self.wanted.iter().any(|wanted| wanted.name == InteractionCreate::NAME)
     }
 
-    /// The slots of what the running wait is for.
-    pub(super) fn slots(&self, mailbox: &Mailbox) -> impl Iterator<Item = Slot> {
-        self.wanted.iter().filter_map(|wanted| mailbox.slot(wanted.name))
+    pub(super) fn received(&mut self) -> &mut Received {
+        self.received.get_or_insert_default()
     }
 
-    fn undecided(&mut self, is_interaction: bool) -> &mut Undecided {
-        if is_interaction { &mut self.interactions } else { &mut self.events }
+    pub(super) fn take_received(&mut self) -> Option<Box<Received>> {
+        self.received.take()
+    }
+
+    /// The number of events that were lost since the last call.
+    pub(super) fn take_lost(&mut self) -> usize {
+        self.received.as_mut().map_or(0, |received| std::mem::take(&mut received.lost))
     }
 
     /// The oldest event that has arrived during the running wait and was not looked at.
-    fn arrived(&self) -> Option<Arc<Mail>> {
-        let oldest = |undecided: &Undecided| Some(undecided.mails.range(self.next..).next()?.1.clone());
-        let found = [oldest(&self.events), oldest(&self.interactions)];
+    #[inline(never)]
+    fn arrived(&self) -> Option<&Arc<Mail>> {
+        let received = self.received.as_ref()?;
+        let found = [received.events.first_from(self.next), received.interactions.first_from(self.next)];
         found.into_iter().flatten().min_by_key(|mail| mail.number)
     }
+}
 
+impl Received {
     fn remove(&mut self, number: u64) -> Option<Arc<Mail>> {
         self.events.remove(number).or_else(|| self.interactions.remove(number))
     }
@@ -263,6 +287,10 @@ impl Undecided {
             displaced.extend(self.remove(*oldest));
         }
         displaced
+    }
+
+    fn first_from(&self, number: u64) -> Option<&Arc<Mail>> {
+        self.mails.range(number..).next().map(|(_, mail)| mail)
     }
 
     fn remove(&mut self, number: u64) -> Option<Arc<Mail>> {

@@ -10,6 +10,7 @@ use super::mail::{MAX_MAILS, Mail, Mailbox};
 use super::quick::Interest;
 use super::wanted::EventIds;
 use crate::bot::threads::batch::Name;
+use crate::bot::waits::Waits;
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::EVENTS;
 use crate::interaction::TaskOffer;
@@ -78,19 +79,19 @@ impl Default for Mailboxes {
 }
 
 impl Mailboxes {
-    /// Opens a mailbox for events of these names.
-    pub(crate) fn open(&self, names: &[&'static str]) -> Arc<Mailbox> {
+    /// Opens a mailbox for a task that may wait for these events.
+    pub(crate) fn open(&self, waits: &Arc<Waits>) -> Arc<Mailbox> {
         let mut state = self.lock();
-        let slots: Box<[_]> = names.iter().map(|name| (*name, state.slot_or_new(name))).collect();
-        for (name, slot) in &slots {
-            *state.declared.entry(*slot).or_default() += 1;
+        for name in &waits.names {
+            let slot = state.slot_or_new(name);
+            *state.declared.entry(slot).or_default() += 1;
             state.undecided_tasks += usize::from(*name == InteractionCreate::NAME);
         }
         let number = state.next_mailbox;
         state.next_mailbox += 1;
-        let mailbox = Arc::new(Mailbox::new(number, slots, state.next_event, state.stopped));
+        let mailbox = Arc::new(Mailbox::new(number, Arc::clone(waits), state.next_event, state.stopped));
         state.open.insert(number, Arc::clone(&mailbox));
-        self.publish_interests(&state, mailbox.slots());
+        self.publish_interests(&state, waits.names.iter().copied());
         drop(state);
         mailbox
     }
@@ -106,11 +107,12 @@ impl Mailboxes {
             state.interactions.since(mailbox.lock().undecided_from)
         });
         let mut dropped = Vec::new();
-        for (name, slot) in &mailbox.names {
-            if let Some(count) = state.declared.get_mut(slot) {
+        for name in &mailbox.waits().names {
+            let Some(slot) = state.slot(name) else { continue };
+            if let Some(count) = state.declared.get_mut(&slot) {
                 *count -= 1;
                 if *count == 0 {
-                    state.declared.remove(slot);
+                    state.declared.remove(&slot);
                     if *name == InteractionCreate::NAME {
                         dropped.extend(std::mem::take(&mut state.interactions).mails);
                     }
@@ -120,15 +122,14 @@ impl Mailboxes {
         if state.declared.is_empty() {
             state.events.clear();
         }
-        self.publish_interests(&state, mailbox.slots());
+        self.publish_interests(&state, mailbox.waits().names.iter().copied());
         drop(state);
         let mut own = mailbox.lock();
         own.closed = true;
-        let events = std::mem::take(&mut own.events);
-        let interactions = std::mem::take(&mut own.interactions);
+        let received = own.take_received();
         drop(own);
-        drop(events);
-        for mail in interactions.mails.values().chain(undecided.iter().flatten()) {
+        let interactions = received.iter().flat_map(|received| received.interactions.mails.values());
+        for mail in interactions.chain(undecided.iter().flatten()) {
             mail.reject();
         }
     }
@@ -185,8 +186,8 @@ impl Mailboxes {
     }
 
     /// Publishes what is waited for, after a change to these names.
-    pub(super) fn publish_interests(&self, state: &State, slots: impl Iterator<Item = Slot>) {
-        for slot in slots {
+    pub(super) fn publish_interests(&self, state: &State, names: impl Iterator<Item = &'static str>) {
+        for slot in names.filter_map(|name| state.slot(name)) {
             let place = usize::from(slot).min(UNKNOWN);
             let interest = match place {
                 // All of them have one atomic. Each event of such a name is looked up.
@@ -213,19 +214,20 @@ impl Mailboxes {
 
 impl State {
     fn slot_or_new(&mut self, name: &'static str) -> Slot {
+        self.slot(name).unwrap_or_else(|| {
+            self.unknown.push(name);
+            // Names are types of the program, which has fewer than 65,000 of them.
+            (UNKNOWN + self.unknown.len() - 1) as Slot
+        })
+    }
+
+    /// The slot of a name that a task may wait for.
+    pub(super) fn slot(&self, name: &str) -> Option<Slot> {
         let place = match Name::of(name) {
             Name::Known(place) => place,
-            Name::Unknown(_) => {
-                let known = self.unknown.iter().position(|known| *known == name);
-                UNKNOWN
-                    + known.unwrap_or_else(|| {
-                        self.unknown.push(name);
-                        self.unknown.len() - 1
-                    })
-            }
+            Name::Unknown(_) => UNKNOWN + self.unknown.iter().position(|known| *known == name)?,
         };
-        // Names are types of the program, which has fewer than 65,000 of them.
-        place as Slot
+        Some(place as Slot)
     }
 
     /// The name and its slot, if tasks are declared to wait for such events.

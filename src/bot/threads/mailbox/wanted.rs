@@ -47,6 +47,7 @@ impl From<EventScope> for EventIds {
 
 impl EventIds {
     /// Reads the IDs of an event, as far as possible.
+    #[inline(never)]
     pub(super) fn of(event: &str, data: &str) -> EventIds {
         let custom_id = if event == InteractionCreate::NAME {
             json::read(data).ok().and_then(|interaction: Interaction| interaction.data?.custom_id)

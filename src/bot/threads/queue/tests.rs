@@ -28,7 +28,10 @@ fn publish(queue: &Queue<LoopMessage>, data: &str) -> Backpressure {
 }
 
 fn job() -> LoopMessage {
-    LoopMessage::Job(Job { label: HandlerId::new("post", Location::caller()), work: Box::new(|_| Ok(())) })
+    LoopMessage::Job(Job {
+        label: HandlerId::new("post", Location::caller()).into(),
+        work: Box::new(|_| Ok(())),
+    })
 }
 
 fn soon() -> Option<Instant> {

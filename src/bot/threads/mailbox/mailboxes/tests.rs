@@ -11,6 +11,7 @@ use crate::bot::fixture::{Number, READ};
 use crate::bot::threads::batch::Name;
 use crate::bot::threads::mailbox::mail::MAX_MAILS;
 use crate::bot::threads::mailbox::{Candidate, EventIds, Mailbox, Waited, Wanted};
+use crate::bot::waits::Waits;
 use crate::id::{ChannelId, UserId};
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,6 +25,10 @@ impl Waited<Box<String>> {
             other => format!("{other:?}"),
         }
     }
+}
+
+fn open(boxes: &Mailboxes, names: &[&'static str]) -> Arc<Mailbox> {
+    boxes.open(&Arc::new(Waits { node: String::new(), names: names.to_vec() }))
 }
 
 fn any(name: &'static str) -> Vec<Wanted> {
@@ -69,7 +74,7 @@ fn wait_for_waits(boxes: &Mailboxes, count: usize) {
 fn only_declared_events_are_received() {
     let boxes = Mailboxes::default();
     assert!(!boxes.want(Name::of(A)) && !boxes.want(Name::of(B)));
-    let mailbox = boxes.open(&[A]);
+    let mailbox = open(&boxes, &[A]);
     assert!(boxes.want(Name::of(A)) && !boxes.want(Name::of(B)));
     offer(&boxes, A, "1");
     offer(&boxes, B, "2");
@@ -78,7 +83,7 @@ fn only_declared_events_are_received() {
     assert_eq!(now(&boxes, &mailbox, A), "TimedOut");
     boxes.close(&mailbox);
     assert!(!boxes.want(Name::of(A)));
-    let other = boxes.open(&[B]);
+    let other = open(&boxes, &[B]);
     assert!(!boxes.want(Name::of(A)) && boxes.want(Name::of(B)));
     offer(&boxes, B, "3");
     offer(&boxes, "ANOTHER", "4");
@@ -90,7 +95,7 @@ fn only_declared_events_are_received() {
 fn five_hundred_waiting_tasks_cost_a_foreign_event_what_one_costs() {
     let counts = |tasks: u64| {
         let boxes = Mailboxes::default();
-        let mailboxes: Vec<_> = (0..tasks).map(|_| boxes.open(&[A])).collect();
+        let mailboxes: Vec<_> = (0..tasks).map(|_| open(&boxes, &[A])).collect();
         let wanted: Vec<_> = (0..tasks).map(|task| message_of(1, 1000 + task)).collect();
         let _waits: Vec<_> = mailboxes
             .iter()
@@ -110,7 +115,7 @@ fn five_hundred_waiting_tasks_cost_a_foreign_event_what_one_costs() {
 #[test]
 fn of_five_hundred_waiting_tasks_only_the_one_that_waits_for_the_event_is_woken() {
     let boxes = Mailboxes::default();
-    let mailboxes: Vec<_> = (0..500).map(|_| boxes.open(&[A])).collect();
+    let mailboxes: Vec<_> = (0..500).map(|_| open(&boxes, &[A])).collect();
     let wanted: Vec<_> = (0..500).map(|task| message_of(1, 1000 + task)).collect();
     let _waits: Vec<_> =
         mailboxes.iter().zip(&wanted).map(|(mailbox, wanted)| boxes.begin(mailbox, wanted.clone())).collect();
@@ -118,14 +123,14 @@ fn of_five_hundred_waiting_tasks_only_the_one_that_waits_for_the_event_is_woken(
     assert_eq!(boxes.counts(), Counts { kept: 1, read: 1, mails: 0, woken: 0, searched: 0 });
     offer(&boxes, A, message(1, 1300, "this"));
     assert_eq!(boxes.counts(), Counts { kept: 2, read: 2, mails: 1, woken: 1, searched: 0 });
-    let Waited::Found(mail) = mailboxes[300].next(Instant::now()) else { panic!() };
+    let mail = mailboxes[300].next().unwrap();
     assert_eq!(&*mail.data, message(1, 1300, "this"));
 }
 
 #[test]
 fn tasks_that_wait_for_nothing_are_not_woken() {
     let boxes = Mailboxes::default();
-    let _mailboxes: Vec<_> = (0..500).map(|_| boxes.open(&[A])).collect();
+    let _mailboxes: Vec<_> = (0..500).map(|_| open(&boxes, &[A])).collect();
     for n in 0..100 {
         offer(&boxes, A, message(1, n, "hello"));
     }
@@ -135,13 +140,13 @@ fn tasks_that_wait_for_nothing_are_not_woken() {
 #[test]
 fn an_event_is_decoded_once_for_all_the_tasks_whose_filter_must_see_it() {
     let boxes = Mailboxes::default();
-    let mailboxes: Vec<_> = (0..20).map(|_| boxes.open(&[A])).collect();
+    let mailboxes: Vec<_> = (0..20).map(|_| open(&boxes, &[A])).collect();
     let wanted = any(A);
     let _waits: Vec<_> = mailboxes.iter().map(|mailbox| boxes.begin(mailbox, wanted.clone())).collect();
     READ.set(0);
     offer(&boxes, A, "7");
     for mailbox in &mailboxes {
-        let Waited::Found(mail) = mailbox.next(Instant::now()) else { panic!() };
+        let mail = mailbox.next().unwrap();
         assert_eq!(mail.candidate().shared::<Number>().map(|number| number.0), Some(7));
     }
     assert_eq!(READ.get(), 1);
@@ -151,7 +156,7 @@ fn an_event_is_decoded_once_for_all_the_tasks_whose_filter_must_see_it() {
 #[test]
 fn early_events_are_found_and_events_not_picked_stay() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A, B]);
+    let mailbox = open(&boxes, &[A, B]);
     for (name, data) in [(A, "1"), (B, "2"), (A, "3"), (A, "4")] {
         offer(&boxes, name, data);
     }
@@ -168,7 +173,7 @@ fn early_events_are_found_and_events_not_picked_stay() {
 #[test]
 fn a_wait_in_a_loop_looks_at_each_kept_event_once() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A]);
+    let mailbox = open(&boxes, &[A]);
     let mut found = Vec::new();
     for round in 0..50 {
         offer(&boxes, A, message(1, 7, "foreign"));
@@ -190,9 +195,9 @@ fn a_wait_in_a_loop_looks_at_each_kept_event_once() {
 #[test]
 fn a_task_has_its_own_copy_of_an_event_and_none_from_before_its_start() {
     let boxes = Mailboxes::default();
-    let first = boxes.open(&[A]);
+    let first = open(&boxes, &[A]);
     offer(&boxes, A, "1");
-    let second = boxes.open(&[A]);
+    let second = open(&boxes, &[A]);
     offer(&boxes, A, "2");
     assert_eq!(now(&boxes, &second, A), "2");
     assert_eq!(now(&boxes, &first, A), "1");
@@ -203,7 +208,7 @@ fn a_task_has_its_own_copy_of_an_event_and_none_from_before_its_start() {
 #[test]
 fn what_arrives_during_a_wait_for_something_else_is_found_by_the_next_wait() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A, B]);
+    let mailbox = open(&boxes, &[A, B]);
     thread::scope(|scope| {
         let (for_ann, for_bob) = (message_of(1, 10), message_of(1, 11));
         let waiter = scope.spawn({
@@ -228,7 +233,7 @@ fn what_arrives_during_a_wait_for_something_else_is_found_by_the_next_wait() {
 #[test]
 fn events_that_woke_a_task_and_were_not_looked_at_are_not_displaced_by_foreign_ones() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A]);
+    let mailbox = open(&boxes, &[A]);
     let wanted = message_of(1, 10);
     let wait = boxes.begin(&mailbox, wanted.clone());
     for n in 1..4 {
@@ -248,7 +253,7 @@ fn events_that_woke_a_task_and_were_not_looked_at_are_not_displaced_by_foreign_o
 #[test]
 fn a_wait_ends_with_the_event_that_it_is_for() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A]);
+    let mailbox = open(&boxes, &[A]);
     thread::scope(|scope| {
         let waiter = scope.spawn(|| boxes.wait(&mailbox, any(A), Instant::now() + PATIENCE, is("2")));
         offer(&boxes, A, "1");
@@ -261,7 +266,7 @@ fn a_wait_ends_with_the_event_that_it_is_for() {
 #[test]
 fn a_wait_for_two_types_takes_the_first_of_either() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A, B]);
+    let mailbox = open(&boxes, &[A, B]);
     let wanted = [message_of(1, 10), any(B)].concat();
     let wait =
         || boxes.wait(&mailbox, wanted.clone(), Instant::now(), |found| Some(found.name.to_owned())).found();
@@ -274,7 +279,7 @@ fn a_wait_for_two_types_takes_the_first_of_either() {
 #[test]
 fn a_panic_in_a_filter_ends_the_wait_and_loses_nothing() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A]);
+    let mailbox = open(&boxes, &[A]);
     offer(&boxes, A, "1");
     let wait = || boxes.wait(&mailbox, any(A), Instant::now(), |_| -> Option<()> { panic!("no good") });
     assert!(catch_unwind(AssertUnwindSafe(wait)).is_err());
@@ -285,13 +290,13 @@ fn a_panic_in_a_filter_ends_the_wait_and_loses_nothing() {
 #[test]
 fn a_stop_ends_every_wait() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A]);
+    let mailbox = open(&boxes, &[A]);
     thread::scope(|scope| {
         let waiter = scope.spawn(|| boxes.wait(&mailbox, any(A), Instant::now() + PATIENCE, text));
         boxes.stop();
         assert_eq!(waiter.join().unwrap(), Waited::Closed);
     });
-    let late = boxes.open(&[A]);
+    let late = open(&boxes, &[A]);
     assert_eq!(boxes.wait(&late, any(A), Instant::now() + PATIENCE, text), Waited::Closed);
     assert_eq!(boxes.sleep(&late, Instant::now() + PATIENCE), Waited::Closed);
 }
@@ -299,23 +304,23 @@ fn a_stop_ends_every_wait() {
 #[test]
 fn what_a_wait_does_not_look_at_is_bounded_and_the_oldest_is_lost() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A]);
+    let mailbox = open(&boxes, &[A]);
     let wanted = any(A);
-    let (wait, _) = boxes.begin(&mailbox, wanted.clone());
+    let wait = boxes.begin(&mailbox, wanted.clone());
     for n in 0..MAX_MAILS + 5 {
         offer(&boxes, A, n.to_string());
     }
-    assert_eq!(mailbox.lock().lost, 5);
-    let Waited::Found(first) = mailbox.next(Instant::now()) else { panic!() };
+    assert_eq!(mailbox.lock().received().lost, 5);
+    let first = mailbox.next().unwrap();
     assert_eq!(&*first.data, "5");
     drop(wait);
-    assert_eq!(mailbox.lock().events.mails.len(), MAX_MAILS);
+    assert_eq!(mailbox.lock().received().events.mails.len(), MAX_MAILS);
 }
 
 #[test]
 fn nothing_is_kept_when_no_task_runs() {
     let boxes = Mailboxes::default();
-    let mailbox = boxes.open(&[A]);
+    let mailbox = open(&boxes, &[A]);
     offer(&boxes, A, "1");
     boxes.close(&mailbox);
     boxes.close(&mailbox);
