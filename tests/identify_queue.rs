@@ -332,37 +332,48 @@ fn a_queue_that_is_dropped_returns_its_permit() {
 
 #[test]
 fn a_number_that_cannot_be_used_is_named_at_first_and_does_not_end_a_bot_later() {
-    let gateway = |remaining: &str| {
+    let gateway = |remaining: &str, reset_after: &str| {
         format!(
             r#"{{"url":"wss://gateway.example","shards":1,"session_start_limit":
-                {{"total":1000,"remaining":{remaining},"reset_after":18446744073709551615,"max_concurrency":1}}}}"#
+                {{"total":1000,"remaining":{remaining},"reset_after":{reset_after},"max_concurrency":1}}}}"#
         )
     };
-    let first = serve_once(&gateway("-1"));
-    let Admission::Refuse(error) = first.identify(shard(0, 1), false, now()) else { panic!("not refused") };
-    assert!(error.to_string().contains("remaining = -1"), "{error}");
+    let unusable = [("remaining", "-1", gateway("-1", "0")), ("reset_after", "1e19", gateway("900", "1e19"))];
+    for (name, value, body) in unusable {
+        let first = serve(vec![body.clone()]);
+        let Admission::Refuse(error) = first.identify(shard(0, 1), false, now()) else { panic!("{name}") };
+        assert!(error.to_string().contains(&format!("{name} = {value}")), "{error}");
+
+        // Later the last numbers that could be read decide.
+        let later = serve(vec![gateway("900", "36000000"), body]);
+        for time in [Duration::ZERO, 2 * FRESH] {
+            let admission = later.identify(shard(0, 1), false, after(time));
+            assert!(matches!(admission, Admission::Connect(_)), "{name}: {admission:?}");
+        }
+        assert_eq!(later.limit().map(|limit| limit.remaining), Some(900));
+    }
 }
 
 #[test]
 fn the_address_of_the_gateway_has_no_default_at_another_server_than_discord() {
-    let queue = serve_once(
-        r#"{"url":null,"shards":1,"session_start_limit":
-            {"total":1000,"remaining":900,"reset_after":1000,"max_concurrency":1}}"#,
-    );
+    let body = r#"{"url":null,"shards":1,"session_start_limit":
+        {"total":1000,"remaining":900,"reset_after":1000,"max_concurrency":1}}"#;
+    let queue = serve(vec![body.to_owned()]);
     let Admission::Refuse(error) = queue.identify(shard(0, 1), false, now()) else { panic!("not refused") };
     assert!(error.to_string().contains("url = null"), "{error}");
 }
 
-/// A queue whose Discord gives every request this response.
-fn serve_once(body: &str) -> InMemoryQueue {
+/// A queue whose Discord gives these responses, one to each request. The last one is repeated.
+fn serve(bodies: Vec<String>) -> InMemoryQueue {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api/v10", listener.local_addr().unwrap());
-    let response = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
     thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
+        for (n, stream) in listener.incoming().enumerate() {
+            let (mut stream, body) = (stream.unwrap(), &bodies[n.min(bodies.len() - 1)]);
             let _ = stream.read(&mut [0; 4096]);
-            let _ = stream.write_all(response.as_bytes());
+            let head =
+                format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all((head + body).as_bytes());
         }
     });
     InMemoryQueue::new(Client::builder(Token::new("token").unwrap()).api_url(url).build().unwrap())

@@ -5,10 +5,11 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use syncord::Error;
 use syncord::bot::Problem;
 use syncord::events::{MessageCreate, MessageReactionAdd};
+use syncord::{Bot, Error};
 
+use crate::child;
 use crate::scene::{Journal, TIMEOUT, bot, discord};
 
 #[test]
@@ -187,6 +188,36 @@ fn spawning_beyond_max_tasks_returns_an_error() {
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn a_task_for_which_the_system_has_no_thread_is_an_error_and_takes_no_place() {
+    let discord = discord().start().unwrap();
+    let token = ("DISCORD_TOKEN", discord.token());
+    let api = ("DISCORD_API_URL", discord.api_url());
+    // No machine has room for such a stack. Those of the shards have a size of their own.
+    let stack = ("RUST_MIN_STACK", (1_u64 << 46).to_string());
+    child::run("tasks::child_without_threads_for_tasks", &[token, api, stack]);
+}
+
+/// Runs only as a child process of the test above.
+#[test]
+fn child_without_threads_for_tasks() {
+    if !child::is_child() {
+        return;
+    }
+    let mut errors = Vec::new();
+    let mut bot = Bot::from_env().unwrap();
+    bot.max_tasks(1).on_ready(|cx, _| {
+        errors.extend((0..2).filter_map(|_| cx.spawn(|_| Ok(())).err()));
+        Ok(cx.stop())
+    });
+    bot.run().unwrap();
+    assert_eq!(errors.len(), 2);
+    for error in errors {
+        assert!(matches!(error, Error::Busy { .. }) && error.is_temporary(), "{error}");
+        assert!(error.to_string().starts_with("the system gives no thread for a task: "), "{error}");
+    }
 }
 
 #[test]
