@@ -1,6 +1,8 @@
 //! How much of a rate limit is used at several round trips: `cargo bench --bench limits`. It takes a minute.
 //!
-//! A server on loopback delays each request and response by half of the round trip, and enforces one limit.
+//! A server on loopback delays each request and response by half of the round trip, and enforces one limit. On a busy
+//! machine its threads and the client's wake up late: the round trips differ more, and the shares are lower. With
+//! `chrt -f 10` before the command they are not delayed.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
