@@ -11,6 +11,7 @@ use syncord::model::component::{
 use syncord::model::{ChannelType, Color};
 use syncord::prelude::*;
 use syncord::rest::CreatePoll;
+use syncord::sim::playground::log_to_page;
 
 const CHOICE: CustomId<(String,)> = CustomId::new("choice/{what}");
 const FORM: CustomId<()> = CustomId::new("form");
@@ -87,7 +88,9 @@ fn form() -> Result<Modal, Error> {
 fn main() -> syncord::Result {
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     // At the trace level the websocket crate would log private messages.
-    env_logger::Builder::from_env(log).parse_filters("tungstenite=warn").init();
+    let logger = env_logger::Builder::from_env(log).parse_filters("tungstenite=warn").build();
+    let level = logger.filter();
+    log_to_page(logger, level)?;
 
     let mut bot = Bot::from_env_or_playground()?;
     let port = string().autocomplete(|_, typed| {

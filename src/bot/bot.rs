@@ -72,8 +72,18 @@ pub struct Bot<'a> {
     unstarted: Unstarted,
 }
 
-/// Called when the bot starts, with the lanes of its handlers. What it returns is dropped when the bot has ended.
-type OnStart = Box<dyn FnOnce(Handle, &[Lanes]) -> RunGuard>;
+/// Called when the bot starts. What it returns is dropped when the bot has ended.
+type OnStart = Box<dyn FnOnce(&Starting<'_>) -> RunGuard>;
+
+/// A bot that starts, as its simulated Discord sees it.
+#[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a simulated Discord looks at it"))]
+pub(super) struct Starting<'s> {
+    pub(super) handle: Handle,
+    /// The lanes of its handlers.
+    pub(super) lanes: &'s [Lanes],
+    pub(super) outline: Outline,
+    pub(super) intents: &'s IntentReport,
+}
 
 /// # Creating a bot
 impl<'a> Bot<'a> {
@@ -193,7 +203,14 @@ impl<'a> Bot<'a> {
         // Set once: a bot starts once.
         let _ = shared.waits.set(Arc::new(handlers.waits()));
         shared.interactions.configure(interaction_config(&config, &handlers, &router));
-        let run_guard = on_start.map(|on_start| on_start(Handle::new(&shared), &handlers.lanes));
+        let run_guard = on_start.map(|on_start| {
+            on_start(&Starting {
+                handle: Handle::new(&shared),
+                lanes: &handlers.lanes,
+                outline: outline_of(&handlers, &router),
+                intents: &plan,
+            })
+        });
         if let Some(index) = &router.help {
             // Set once: a bot starts once.
             let _ = index.set(entries(&router));
@@ -279,6 +296,14 @@ impl<'a> Bot<'a> {
     }
 }
 
+/// The handlers and nodes of a bot.
+fn outline_of(handlers: &Handlers<'_>, router: &Router<'_>) -> Outline {
+    let own =
+        handlers.own_labels().map(|(label, intents)| outline::event(&label.what, intents).handled_by(label));
+    let below = own.chain(router.outlines.iter().cloned()).collect();
+    Outline { below, ..Outline::new("bot".to_owned()) }
+}
+
 /// How the bot responds to interactions: what the program has configured, and what its handlers and nodes need.
 fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<'_>) -> InteractionConfig {
     let mut interactions = InteractionConfig {
@@ -295,9 +320,7 @@ fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<
 /// Draws its handlers and nodes, and the intents that it requests.
 impl fmt::Display for Bot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let own = self.handlers.own_labels().map(|(label, intents)| outline::event(&label.what, intents));
-        let below = own.chain(self.router.outlines.iter().cloned()).collect();
-        Outline { text: "bot".to_owned(), below }.fmt(f)?;
+        outline_of(&self.handlers, &self.router).fmt(f)?;
         let intents = IntentReport::new(self.handlers.asks(), self.config.intents).intents;
         write!(f, "\nintents: {}", if intents.is_empty() { "none".to_owned() } else { intents.to_string() })
     }

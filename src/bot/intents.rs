@@ -113,6 +113,15 @@ impl IntentReport {
             .fold(Intents::empty(), |sum, (intent, _, _)| sum | *intent)
     }
 
+    /// The handlers and calls because of which an intent is requested.
+    pub(crate) fn askers(&self, intent: Intents) -> Vec<String> {
+        let IntentOverrides { instead, added, .. } = self.wishes;
+        let handlers = self.asks.iter().filter(|ask| instead.is_none() && ask.intents.contains(intent));
+        let calls = [("bot.intents(..)", instead), ("bot.add_intents(..)", Some(added))];
+        let calls = calls.into_iter().filter(|(_, intents)| intents.is_some_and(|all| all.contains(intent)));
+        handlers.map(|ask| ask.handler.to_string()).chain(calls.map(|(call, _)| call.to_owned())).collect()
+    }
+
     /// Why Discord does not accept the intents. If it is not known which ones are off, all privileged intents that are
     /// requested are named.
     pub(crate) fn refusal(&self, missing: Option<Intents>) -> Error {
@@ -128,18 +137,7 @@ impl IntentReport {
                 .to_owned()
         };
         for (intent, _, switch) in FLAGS.iter().filter(|(intent, _, _)| missing.contains(*intent)) {
-            let mut askers: Vec<String> = self
-                .asks
-                .iter()
-                .filter(|ask| self.wishes.instead.is_none() && ask.intents.contains(*intent))
-                .map(|ask| ask.handler.to_string())
-                .collect();
-            if self.wishes.instead.is_some_and(|instead| instead.contains(*intent)) {
-                askers.push("bot.intents(..)".to_owned());
-            }
-            if self.wishes.added.contains(*intent) {
-                askers.push("bot.add_intents(..)".to_owned());
-            }
+            let askers = self.askers(*intent);
             let _ = write!(
                 problem,
                 "\n  {} (\"{switch}\"), asked for by {}",

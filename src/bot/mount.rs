@@ -14,7 +14,6 @@ use crate::bot::tree::node::{
 };
 use crate::bot::tree::options::{Calls, NodeOptions};
 use crate::bot::tree::outline;
-use crate::bot::tree::outline::Outline;
 use crate::bot::tree::router::{CommandLeaf, Leaf, NodeInfo};
 use crate::command::{CommandDefinition, CommandTitle, GroupMember, IntoNode, join_path};
 use crate::gateway::event::{Event, MessageCreate};
@@ -191,8 +190,7 @@ impl<'a> Mounting<'_, 'a> {
 
     /// Adds a node to the bot directly.
     fn node(&mut self, node: Node<'a>) {
-        let outline: Outline = outline::node(&node);
-        self.router.outlines.push(outline);
+        self.router.outlines.push(outline::node("", &node));
         self.place(&Place { tree: "", outer: &NodeOptions::default() }, node);
     }
 

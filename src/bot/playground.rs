@@ -1,10 +1,13 @@
-//! The bot in a simulated Discord. Only this file connects `bot` and `sim`.
+//! The bot in a simulated Discord. Only this module connects `bot` and `sim`.
+
+mod attached;
 
 use std::env;
 use std::io::{self, BufReader, IsTerminal};
 use std::sync::Arc;
 use std::thread;
 
+use self::attached::AttachedBot;
 use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
 use crate::bot::env::EnvConfig;
@@ -14,6 +17,7 @@ use crate::rest::Client;
 use crate::sim::Discord;
 use crate::sim::playground::Playground;
 use crate::sim::playground::kept_world::KeptWorld;
+use crate::sim::playground::page_log;
 use crate::token::Token;
 
 impl Discord {
@@ -50,11 +54,9 @@ impl Discord {
         let token = Token::new(&self.token()).expect("the simulated Discord's token cannot be one");
         let mut bot = Bot::with_token(token, TokenSource::Local);
         bot.config.api_url = Some(self.api_url());
-        let monitors = self.monitors();
-        bot.on_start = Some(Box::new(move |handle, lanes| {
-            let lanes = lanes.to_vec();
-            Box::new(monitors.add(Arc::new(move || handle.is_idle(&lanes))))
-        }));
+        let bots = self.local_bots();
+        bot.on_start =
+            Some(Box::new(move |starting| Box::new(bots.add(Arc::new(AttachedBot::new(starting))))));
         bot
     }
 
@@ -90,7 +92,11 @@ impl<'a> Bot<'a> {
         };
         let mut bot = discord.bot();
         let scene = Arc::new(Scene { discord, kept_world });
-        bot.on_start = Some(Box::new(move |handle, _| {
+        let attach = bot.on_start.take();
+        bot.on_start = Some(Box::new(move |starting| {
+            page_log::show();
+            let attached = attach.map(|attach| attach(starting));
+            let handle = starting.handle.clone();
             let (chatting, keeping) = (Arc::clone(&scene), Arc::clone(&scene));
             let (of_chat, of_keeper) = (handle.clone(), handle.clone());
             let started = spawn(move || chat(&chatting.discord, &of_chat))
@@ -100,7 +106,7 @@ impl<'a> Bot<'a> {
                 handle.stop();
             }
             // The simulated Discord lives as long as the bot.
-            Box::new(SavedAtEnd(scene))
+            Box::new((attached, SavedAtEnd(scene)))
         }));
         Ok(bot)
     }

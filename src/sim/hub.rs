@@ -15,7 +15,8 @@ use super::fault::Faults;
 use super::history::History;
 use super::http::Request;
 use super::limits::Limits;
-use super::monitors::Monitors;
+use super::local_bots::LocalBots;
+use super::observed::Observed;
 use super::outgoing::Outgoing;
 use super::peer::{ConnectionId, Output, OutputKind, Peer};
 use super::replay::RecordedCalls;
@@ -67,8 +68,8 @@ pub(super) struct State {
     pub(super) last_activity: Instant,
     /// What happened in the channels.
     pub(super) history: History,
-    /// Tell what the bots of this process are doing.
-    pub(super) monitors: Monitors,
+    /// The bots of this process.
+    pub(super) local_bots: LocalBots,
     /// The control interface, if it is on.
     pub(super) control: Option<Control>,
     /// The recorded calls, if a session is replayed.
@@ -87,19 +88,6 @@ pub(super) struct State {
     stopping: bool,
     /// Counts the changes.
     version: u64,
-}
-
-/// Something that happened, for observers.
-#[derive(Clone, Debug)]
-pub(super) enum Observed {
-    /// An event of the world.
-    Event(Event),
-    /// A request was answered.
-    Response { method: String, path: String, status: u16 },
-    /// A frame of the gateway, without the token.
-    Frame { connection: u64, by_client: bool, frame: Value },
-    /// A connection of the gateway ended. There is a code if it was closed with a frame.
-    Closed { connection: u64, by_client: bool, code: Option<u16> },
 }
 
 /// The settings of the control interface.
@@ -138,7 +126,7 @@ impl Hub {
             next.in_flight = state.in_flight;
             next.version = state.version;
             next.stopping = state.stopping;
-            next.monitors = std::mem::take(&mut state.monitors);
+            next.local_bots = std::mem::take(&mut state.local_bots);
             next.observers = std::mem::take(&mut state.observers);
             next.control_sockets = std::mem::take(&mut state.control_sockets);
             next.control = Some(control);
@@ -359,7 +347,7 @@ impl State {
             in_flight: 0,
             last_activity: Instant::now(),
             history: History::default(),
-            monitors: Monitors::default(),
+            local_bots: LocalBots::default(),
             control: None,
             replay: None,
             replayed_events: 0,

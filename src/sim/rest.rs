@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::fault::too_many_requests;
 use super::http::{Request, Response};
-use super::hub::{Observed, State};
+use super::hub::State;
 use super::multipart;
+use super::observed::{Exchange, Observed};
 use super::replay::{Answer, Made, replay_response};
 use super::world::{RestRequest, RestResponse, decoded};
 use crate::id::UserId;
@@ -95,11 +96,7 @@ impl State {
                 .with("X-RateLimit-Reset-After", seconds(usage.reset_after))
                 .with("X-RateLimit-Bucket", usage.bucket);
         }
-        self.observe(|| Observed::Response {
-            method: request.method.clone(),
-            path: request.path.clone(),
-            status: response.status,
-        });
+        self.observe(|| Observed::Response(Box::new(Exchange::new(request, &response))));
         response
     }
 

@@ -7,8 +7,8 @@ use super::discord::Discord;
 use super::error::SimError;
 use super::fault::Fault;
 use super::hub::Hub;
+use super::local_bots::{LocalBot, are_idle};
 use super::log::timeout_error;
-use super::monitors::{Monitor, are_idle};
 use crate::deadline::deadline;
 
 /// How long a bot must be idle that cannot be asked whether it is.
@@ -33,33 +33,33 @@ impl Discord {
         settle(&self.hub, self.timeout)
     }
 
-    /// Adds and removes monitors.
-    pub(crate) fn monitors(&self) -> MonitorsOf {
-        MonitorsOf(Arc::clone(&self.hub))
+    /// Adds and removes bots of this process.
+    pub(crate) fn local_bots(&self) -> LocalBotsOf {
+        LocalBotsOf(Arc::clone(&self.hub))
     }
 }
 
-/// The monitors of a simulated Discord.
-pub(crate) struct MonitorsOf(Arc<Hub>);
+/// The bots of this process that a simulated Discord knows.
+pub(crate) struct LocalBotsOf(Arc<Hub>);
 
-impl MonitorsOf {
-    /// Asks this before it decides that all bots are idle, until the result is dropped.
-    pub(crate) fn add(self, monitor: Monitor) -> Watched {
-        let number = self.0.change_silently(|state| state.monitors.add(monitor));
-        Watched { hub: self.0, number }
+impl LocalBotsOf {
+    /// Adds a bot, until the result is dropped.
+    pub(crate) fn add(self, bot: Arc<dyn LocalBot>) -> Attached {
+        let number = self.0.change_silently(|state| state.local_bots.add(bot));
+        Attached { hub: self.0, number }
     }
 }
 
-/// A bot that is watched.
-pub(crate) struct Watched {
+/// A bot that a simulated Discord knows.
+pub(crate) struct Attached {
     hub: Arc<Hub>,
     number: u64,
 }
 
-impl Drop for Watched {
+impl Drop for Attached {
     fn drop(&mut self) {
-        let removed = self.hub.change_silently(|state| state.monitors.remove(self.number));
-        // The monitor holds the bot, whose end must not happen under the lock.
+        let removed = self.hub.change_silently(|state| state.local_bots.remove(self.number));
+        // It holds the bot's state, whose end must not happen under the lock.
         drop(removed);
     }
 }
@@ -78,8 +78,8 @@ pub(super) fn settle(hub: &Hub, timeout: Duration) -> Result<(), SimError> {
             if Instant::now() >= end {
                 return Err(too_late());
             }
-            let monitors = hub.read(|state| state.monitors.all());
-            let is_idle = are_idle(&monitors);
+            let bots = hub.read(|state| state.local_bots.all());
+            let is_idle = are_idle(&bots);
             // Read after the bots were asked: what an idle bot has sent is counted here.
             let (in_flight, last_activity) = hub.read(|state| (state.in_flight, state.last_activity));
             let quiet = last_activity.max(start).elapsed();

@@ -9,6 +9,7 @@ mod clock;
 mod close_codes;
 mod commands;
 mod control;
+mod developer;
 mod faults;
 mod fixtures;
 mod guilds;

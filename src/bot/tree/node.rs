@@ -228,11 +228,17 @@ impl<'a> From<GroupBuilder<'a>> for Node<'a> {
     }
 }
 
-impl GroupMember for Node<'_, CommandNode<'_>> {
-    fn definition(&self) -> &CommandDefinition {
-        match &self.what.0 {
+impl CommandNode<'_> {
+    pub(in crate::bot) fn definition(&self) -> &CommandDefinition {
+        match &self.0 {
             CommandKind::One { definition, .. } | CommandKind::Group { definition, .. } => definition,
         }
+    }
+}
+
+impl GroupMember for Node<'_, CommandNode<'_>> {
+    fn definition(&self) -> &CommandDefinition {
+        self.what.definition()
     }
 }
 

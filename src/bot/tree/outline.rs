@@ -1,24 +1,33 @@
 //! The drawing of a tree.
 
 use std::fmt;
+use std::panic::Location;
 
 use super::node::{AnyKind, CommandKind, CommandNode, Node};
 use super::options::{Calls, NodeOptions};
 use super::tree::Tree;
-use crate::command::{CommandDefinition, GroupMember};
+use crate::bot::error::HandlerId;
+use crate::command::{CommandTitle, join_path};
 use crate::gateway::intents::Intents;
-use crate::model::{CommandOptionDefinition, CommandOptionType, OptionValue};
+use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, OptionValue};
 
 /// A line of a drawing, and the lines below it.
 #[derive(Clone, Debug)]
 pub(crate) struct Outline {
     pub(in crate::bot) text: String,
     pub(in crate::bot) below: Vec<Outline>,
+    /// The name of its handler, as in the bot's health.
+    #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a simulated Discord looks at it"))]
+    pub(in crate::bot) handler: Option<String>,
 }
 
 impl Outline {
     pub(in crate::bot) fn new(text: String) -> Outline {
-        Outline { text, below: Vec::new() }
+        Outline { text, below: Vec::new(), handler: None }
+    }
+
+    pub(in crate::bot) fn handled_by(self, handler: &HandlerId) -> Outline {
+        Outline { handler: Some(handler.to_string()), ..self }
     }
 
     fn draw(&self, f: &mut fmt::Formatter<'_>, indent: &str) -> fmt::Result {
@@ -48,50 +57,83 @@ impl fmt::Display for Tree<'_> {
 
 pub(in crate::bot) fn tree(tree: &Tree<'_>) -> Outline {
     let text = format!("{}{}", tree.label, calls(&tree.settings));
-    Outline { text, below: tree.nodes.iter().map(node).collect() }
+    let below = tree.nodes.iter().map(|node| self::node(&tree.label, node)).collect();
+    Outline { below, ..Outline::new(text) }
 }
 
-pub(in crate::bot) fn node(node: &Node<'_>) -> Outline {
-    let mut outline = match &node.what.0 {
-        AnyKind::Command(command) => return self::command(command, &node.settings, None),
-        AnyKind::Component(component) => Outline::new(format!("component {}", component.template)),
-        AnyKind::Modal(modal) => Outline::new(format!("modal {}", modal.template)),
-        AnyKind::Event(on) => event(&on.what, on.intents()),
+/// A node of the tree with this label. It is empty for nodes that are added to the bot directly.
+pub(in crate::bot) fn node(tree: &str, node: &Node<'_>) -> Outline {
+    let (what, mut outline) = match &node.what.0 {
+        AnyKind::Command(command) => {
+            return Commands { tree, kind: command.definition().kind }.outline(
+                "",
+                command,
+                &node.settings,
+                node.at,
+            );
+        }
+        AnyKind::Component(component) => named(format!("component {}", component.template)),
+        AnyKind::Modal(modal) => named(format!("modal {}", modal.template)),
+        AnyKind::Event(on) => (on.what.clone(), event(&on.what, on.intents())),
     };
     waits(&mut outline, &node.settings);
-    outline
+    outline.handled_by(&HandlerId::of_node(join_path(tree, &what), node.at))
+}
+
+fn named(what: String) -> (String, Outline) {
+    (what.clone(), Outline::new(what))
 }
 
 pub(in crate::bot) fn event(what: &str, intents: Intents) -> Outline {
     Outline::new(if intents.is_empty() { what.to_owned() } else { format!("{what}: {intents}") })
 }
 
-/// A command. A subcommand has no slash of its own.
-fn command(command: &CommandNode<'_>, settings: &NodeOptions, group: Option<&CommandDefinition>) -> Outline {
-    let (definition, below) = match &command.0 {
-        CommandKind::One { definition, .. } => (definition, definition.options.iter().map(option).collect()),
-        CommandKind::Group { definition, nodes } => {
-            let part = |node: &Node<'_, CommandNode<'_>>| {
-                self::command(&node.what, &node.settings, Some(node.definition()))
-            };
-            (definition, nodes.iter().map(part).collect())
+/// A command, with its subcommands.
+struct Commands<'t> {
+    tree: &'t str,
+    kind: CommandType,
+}
+
+impl Commands<'_> {
+    /// Draws a command. `group` is the path of its group: a subcommand has no slash of its own.
+    fn outline(
+        &self,
+        group: &str,
+        command: &CommandNode<'_>,
+        settings: &NodeOptions,
+        at: &'static Location<'static>,
+    ) -> Outline {
+        let definition = command.definition();
+        let path = join_path(group, &definition.name);
+        let mut text = match group {
+            "" => definition.title().to_string(),
+            _ => definition.name.clone(),
+        };
+        if !definition.description.is_empty() {
+            text = format!("{text} — {}", definition.description);
         }
-    };
-    let mut text = match group {
-        Some(_) => definition.name.clone(),
-        None => definition.title().to_string(),
-    };
-    if !definition.description.is_empty() {
-        text = format!("{text} — {}", definition.description);
+        let required = Some(settings.required).filter(|required| !required.is_empty());
+        if let Some(permissions) = definition.default_member_permissions.or(required) {
+            text = format!("{text} ({permissions:?})");
+        }
+        text += &calls(settings);
+        let mut outline = Outline::new(text);
+        match &command.0 {
+            CommandKind::One { definition, .. } => {
+                let what = CommandTitle(self.kind, &path).to_string();
+                outline = outline.handled_by(&HandlerId::of_node(join_path(self.tree, &what), at));
+                outline.below = definition.options.iter().map(option).collect();
+            }
+            CommandKind::Group { nodes, .. } => {
+                let part = |node: &Node<'_, CommandNode<'_>>| {
+                    self.outline(&path, &node.what, &node.settings, node.at)
+                };
+                outline.below = nodes.iter().map(part).collect();
+            }
+        }
+        waits(&mut outline, settings);
+        outline
     }
-    let required = Some(settings.required).filter(|required| !required.is_empty());
-    if let Some(permissions) = definition.default_member_permissions.or(required) {
-        text = format!("{text} ({permissions:?})");
-    }
-    text += &calls(settings);
-    let mut outline = Outline { text, below };
-    waits(&mut outline, settings);
-    outline
 }
 
 /// How messages call a command, or the commands of a group, if that is set here.

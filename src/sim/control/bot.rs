@@ -8,8 +8,10 @@ use crate::sim::http::Request;
 use crate::sim::hub::State;
 use crate::sim::log::{Log, timeout_error};
 use crate::sim::people::Interaction;
+use crate::sim::playground::page_log::{self, Line};
 use crate::sim::settle;
 use crate::sim::transcript::{Change, ChangeKind};
+use crate::sim::world::World;
 
 /// The default number of requests that are listed.
 const REQUESTS: u64 = 100;
@@ -85,12 +87,18 @@ pub(super) fn interaction(call: &Call<'_>) -> Result<Value, Problem> {
     Ok(json!({"interaction": interaction_body(&call.interaction()?)}))
 }
 
-/// All interactions, oldest first.
+/// All interactions, or the last ones, oldest first.
 pub(super) fn interactions(call: &Call<'_>) -> Result<Value, Problem> {
     let timeout = call.timeout()?;
+    let limit = call
+        .optional_count("limit")?
+        .map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let ids = call.hub.read(|state| state.world.interaction_ids());
-    let interactions =
-        ids.into_iter().map(|id| interaction_body(&Interaction::new(call.hub.clone(), id, timeout)));
+    let skipped = ids.len().saturating_sub(limit);
+    let interactions = ids
+        .into_iter()
+        .skip(skipped)
+        .map(|id| interaction_body(&Interaction::new(call.hub.clone(), id, timeout)));
     Ok(json!({"interactions": interactions.collect::<Vec<_>>()}))
 }
 
@@ -138,6 +146,25 @@ pub(super) fn requests(call: &Call<'_>) -> Result<Value, Problem> {
         state.requests.iter().skip(skipped).map(body).collect()
     });
     Ok(json!({"requests": requests}))
+}
+
+/// The bots of this process, and the log of the program from a line on.
+pub(super) fn bots(call: &Call<'_>) -> Result<Value, Problem> {
+    // Asked without the lock: a description takes locks of the bot.
+    let bots = call.hub.read(|state| state.local_bots.all());
+    let bots: Vec<Value> = bots.iter().map(|bot| bot.description()).collect();
+    let (lines, next) = page_log::lines_from(call.optional_count("from")?.unwrap_or(0));
+    let line = |world: &World, line: &Line| {
+        json!({
+            "number": line.number,
+            "at": line.at.as_secs_f64(),
+            "level": line.level.as_str(),
+            "target": line.target,
+            "text": world.without_tokens(&line.text),
+        })
+    };
+    let lines: Vec<Value> = call.hub.read(|state| lines.iter().map(|one| line(&state.world, one)).collect());
+    Ok(json!({"bots": bots, "log": {"is_shown": page_log::is_shown(), "lines": lines, "next": next}}))
 }
 
 /// What happened on the gateway.

@@ -5,6 +5,7 @@ mod call;
 mod faults;
 mod page;
 mod people;
+mod portal;
 mod problem;
 mod secret;
 mod stream;
@@ -61,6 +62,9 @@ pub(super) fn answer(hub: &Arc<Hub>, request: &Request) -> Answer {
                 Err(problem) => Answer::Respond(Response::json(problem.status(), &problem.body())),
             };
         }
+        if let Some(id) = action.strip_prefix("picture/") {
+            return Answer::Respond(page::picture(hub, id));
+        }
         if let Some(response) = page::response(path, action) {
             return Answer::Respond(response);
         }
@@ -91,6 +95,7 @@ fn act(method: &str, action: &str, call: &Call<'_>) -> Result<Value, Problem> {
         "snapshot" => Some(view::snapshot(call)),
         "requests" => Some(bot::requests(call)),
         "log" => Some(bot::log(call)),
+        "bots" => Some(bot::bots(call)),
         _ => None,
     };
     if let Some(result) = read {
@@ -132,6 +137,8 @@ fn act(method: &str, action: &str, call: &Call<'_>) -> Result<Value, Problem> {
         "fault" => faults::fault(call),
         "clear_faults" => faults::clear(call),
         "rate_limit" => faults::rate_limit(call),
+        "intent" => portal::intent(call),
+        "permission" => portal::permission(call),
         "reset" => bot::reset(call),
         "shutdown" => bot::shutdown(call),
         _ => Err(Problem::NoSuchAction(format!("{method} {action:?}"))),

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use super::call::{self, Call};
 use super::problem::Problem;
 use crate::id::UserId;
-use crate::sim::hub::{Hub, Observed};
+use crate::sim::hub::Hub;
+use crate::sim::observed::{Exchange, Observed};
 
 /// How often a comment is sent while nothing happens, so that a client that has left is noticed.
 const COMMENT_INTERVAL: Duration = Duration::from_secs(10);
@@ -64,8 +65,15 @@ pub(in crate::sim) fn stream(hub: &Hub, viewer: &Viewer, mut socket: &TcpStream)
 fn text(observed: &Observed) -> (&'static str, Value) {
     match observed {
         Observed::Event((name, data)) => ("event", json!({"name": name, "data": data})),
-        Observed::Response { method, path, status } => {
-            ("request", json!({"method": method, "path": path, "status": status}))
+        Observed::Response(exchange) => {
+            let Exchange { method, path, status, body, response, limits } = &**exchange;
+            (
+                "request",
+                json!({
+                    "method": method, "path": path, "status": status,
+                    "body": body, "response": response, "limits": limits,
+                }),
+            )
         }
         Observed::Frame { connection, by_client, frame } => {
             ("frame", json!({"connection": connection, "by_client": by_client, "frame": frame}))

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::bot::change_body;
 use super::call::Call;
+use super::portal::intents_on;
 use super::problem::Problem;
 use crate::sim::hub::State;
 use crate::sim::peer::ConnectedSession;
@@ -49,6 +50,7 @@ pub(super) fn state(call: &Call<'_>) -> Result<Value, Problem> {
             "guilds": guilds,
             "direct_channels": direct,
             "commands": commands_of(world),
+            "privileged_intents": intents_on(world.application_flags(world.bot_id())),
             "live_sessions": state.peer.live_sessions(),
             "sessions": state.peer.connected_sessions().iter().map(session_body).collect::<Vec<_>>(),
         })

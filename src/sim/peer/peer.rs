@@ -84,6 +84,13 @@ impl Peer {
         self.accounts.push(account);
     }
 
+    /// Sets which privileged intents are enabled for a bot, for identifies from now on.
+    pub fn set_privileged_intents(&mut self, bot: UserId, intents: Intents) {
+        if let Some(account) = self.accounts.iter_mut().find(|account| account.user() == bot) {
+            account.privileged_intents = intents;
+        }
+    }
+
     /// Sets what READY contains, for sessions that start later: of the bot with this user, or of the first bot.
     pub fn set_ready_data(&mut self, ready_data: ReadyData) {
         let is_same = |account: &Account| account.ready_data.user["id"] == ready_data.user["id"];

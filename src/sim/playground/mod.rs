@@ -1,9 +1,8 @@
-//! The simulated Discord with a face: a chat in the terminal, and a web page.
-//!
-//! [`Playground`] reads lines from the user. `line` parses them, and `component` and `form` find what can be clicked and
-//! filled in. These have no I/O. `web` holds the files of the page, whose address is
-//! [`Discord::playground_url`](crate::sim::Discord::playground_url). The page is a client of the
-//! [control interface](crate::sim::control).
+#![doc = include_str!("../../../docs/playground.md")]
+
+// `Playground` reads lines from the user. `line` parses them, and `component` and `form` find what can be clicked and filled in.
+// These have no I/O. `web` holds the files of the page, which is a client of the control interface. `page_log` keeps the
+// program's log for it.
 
 mod component;
 pub(super) mod display;
@@ -12,10 +11,12 @@ mod help;
 pub(crate) mod kept_world;
 mod line;
 mod lines;
+pub(crate) mod page_log;
 mod path;
 mod playground;
 mod screen;
 mod typist;
 pub(super) mod web;
 
+pub use self::page_log::log_to_page;
 pub use self::playground::Playground;

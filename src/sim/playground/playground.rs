@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::id::ChannelId;
 use crate::sim::discord::Discord;
 use crate::sim::fault::Fault;
-use crate::sim::hub::Observed;
 use crate::sim::log::timeout_error;
+use crate::sim::observed::Observed;
 use crate::sim::transcript::{ChangeKind, Transcript};
 
 /// How long a bot has to log in.

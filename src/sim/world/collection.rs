@@ -55,6 +55,9 @@ pub(super) const GUILD_COLLECTIONS: &[Collection] =
 /// The collections of an application.
 pub(super) const APPLICATION_COLLECTIONS: &[Collection] = &[APPLICATION_EMOJIS, ENTITLEMENTS];
 
+/// The collections whose objects have a picture with the same ID.
+const WITH_PICTURES: [&str; 3] = [EMOJIS.name, APPLICATION_EMOJIS.name, STICKERS.name];
+
 pub(super) const ROLES: Collection = Collection {
     name: "roles",
     path: &["roles"],
@@ -240,6 +243,9 @@ impl World {
                     created["permissions"] = everyone.map_or(json!("0"), |role| role["permissions"].clone());
                 }
                 complete(collection, &mut created, &request.body);
+                if WITH_PICTURES.contains(&collection.name) {
+                    self.keep_picture(&created, request);
+                }
                 self.list_mut(owner, collection.name).push(created.clone());
                 let events = self.change_events(request, owner, collection, &Value::Null, &created);
                 Ok(RestResponse::new(collection.created_status, created, events))

@@ -1,9 +1,12 @@
 //! Uploaded files: their attachments, and the references to them in embeds and components
 //! ([uploading files](https://docs.discord.com/developers/reference#uploading-files)).
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::rest_request::File;
+use super::objects;
+use super::rest_request::{File, RestRequest};
 use super::world::World;
 
 /// The media types that are known by the end of a file's name.
@@ -34,12 +37,31 @@ impl World {
         self.file_address = address.to_owned();
     }
 
-    /// The content and the media type of the file at a path such as `/attachments/{channel}/{id}/{name}`.
+    /// The content and the media type of the file at a path such as `/attachments/{channel}/{id}/{name}` or
+    /// `/emojis/{id}.png`.
     pub(in crate::sim) fn file_at(&self, path: &str) -> Option<(&[u8], &'static str)> {
-        let path = path.split('?').next()?.strip_prefix("/attachments/")?;
+        let path = path.split('?').next()?;
+        if let Some(name) = path.strip_prefix("/emojis/").or_else(|| path.strip_prefix("/stickers/")) {
+            let content = self.uploads.get(&name.split('.').next()?.parse().ok()?)?;
+            return Some((content, media_type(name).filter(|kind| kind.starts_with("image/"))?));
+        }
+        let path = path.strip_prefix("/attachments/")?;
         let [_, id, name] = path.split('/').collect::<Vec<_>>()[..] else { return None };
         let content = self.uploads.get(&id.parse().ok()?)?;
         Some((content, media_type(name).unwrap_or("application/octet-stream")))
+    }
+
+    /// Keeps the picture of a new emoji, which is sent as a data URL, or of a new sticker, which is a file.
+    pub(super) fn keep_picture(&mut self, created: &Value, request: &RestRequest) {
+        let Some(id) = objects::id(&created["id"]) else { return };
+        let data = request.body["image"].as_str().and_then(|url| url.split_once(";base64,"));
+        let picture = match (data, request.files.first()) {
+            (Some((_, text)), _) => STANDARD.decode(text).ok(),
+            (None, file) => file.map(|file| file.content.clone()),
+        };
+        if let Some(picture) = picture {
+            self.uploads.insert(id, picture);
+        }
     }
 
     /// Keeps a file and returns its attachment.

@@ -80,6 +80,18 @@ impl World {
         }
     }
 
+    /// The flags of a bot's application, which show its privileged intents.
+    pub fn application_flags(&self, bot: UserId) -> u64 {
+        self.applications.get(&bot.get()).map_or(0, |application| application.flags)
+    }
+
+    /// Sets the flags of a bot's application.
+    pub fn set_application_flags(&mut self, bot: UserId, flags: u64) {
+        if let Some(application) = self.applications.get_mut(&bot.get()) {
+            application.flags = flags;
+        }
+    }
+
     /// Sets the token of a bot.
     pub fn set_token(&mut self, bot: UserId, token: &str) {
         if let Some(application) = self.applications.get_mut(&bot.get()) {
@@ -216,7 +228,7 @@ impl World {
     /// What READY of a new session of a bot contains.
     pub fn ready_data_of(&self, bot: UserId) -> ReadyData {
         let id = bot.get();
-        let flags = self.applications.get(&id).map_or(0, |application| application.flags);
+        let flags = self.application_flags(bot);
         ReadyData {
             user: self.own_user_body(id),
             application: json!({"id": id.to_string(), "flags": flags}),
