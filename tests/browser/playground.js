@@ -32,7 +32,38 @@ export async function startBot(example = "showcase", environment = {}) {
   return { bot, address: await address };
 }
 
-/** Ends an example as Ctrl-D does. */
+/** Starts a simulated Discord without a bot. Returns its addresses and the process. */
+export async function startDiscord() {
+  const discord = spawn(`${root}target/debug/syncord-sim`, ["--until-input-ends"], { stdio: ["pipe", "pipe", "inherit"] });
+  const [line] = await once(createInterface({ input: discord.stdout }), "line");
+  return { discord, world: JSON.parse(line) };
+}
+
+/** Carries out an action of the control interface. `address` is that of the page. */
+export async function act(address, action, args = {}) {
+  const response = await fetch(new URL(`../${action}`, address), { method: "POST", body: JSON.stringify(args) });
+  const body = await response.json();
+  if (!response.ok) throw new Error(`${action}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** Posts messages with the numbers from `first` to `last`, as fast as possible or at most `perSecond`. */
+export async function post(address, channel, first, last, { perSecond = Infinity, text = (n) => `message ${n}` } = {}) {
+  const start = performance.now();
+  let next = first;
+  const worker = async () => {
+    while (next <= last) {
+      const number = next;
+      next += 1;
+      const wait = start + ((number - first) / perSecond) * 1000 - performance.now();
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      await act(address, "say", { as: "ann", channel, content: text(number) });
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+}
+
+/** Ends a program as Ctrl-D does. */
 export async function stopBot(bot) {
   if (bot.exitCode !== null) return;
   const ended = once(bot, "exit");

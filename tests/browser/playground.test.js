@@ -1,12 +1,12 @@
 // The playground's page in a real browser, with the example `showcase`.
 
 import assert from "node:assert/strict";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { accessibilityFindings, launch, openPage, startBot, stopBot } from "./playground.js";
+import { accessibilityFindings, act, launch, openPage, startBot, stopBot } from "./playground.js";
 
 const TIMEOUT = { timeout: 120_000 };
 let browser;
@@ -181,9 +181,121 @@ test("messages are edited, deleted, reacted to and replied to by keyboard", TIME
   await page.getByLabel("Search emoji").fill("anchor");
   await page.keyboard.press("Enter");
   await page.locator(".reaction", { hasText: "⚓" }).waitFor();
+  const before = await messages().count();
   await messages().first().focus();
   await page.keyboard.press("Delete");
-  await page.locator(".message", { hasText: "two" }).first().waitFor({ state: "detached" }).catch(() => {});
+  await page.waitForFunction((count) => document.querySelectorAll(".message").length === count - 1, before);
+});
+
+const developer = (tab) => page.getByRole("tab", { name: tab }).click();
+
+test("the tab of the bot shows its tree with calls, its intents and its log", TIMEOUT, async () => {
+  await page.getByRole("button", { name: "Developer" }).click();
+  const line = (text) => page.locator(".outline-line", { hasText: text });
+  await line("/sail — Sails to a port").getByText("0 calls").waitFor();
+  await use("secret");
+  await line("/secret").getByText("1 call").waitFor();
+  await line("port: string, autocomplete").waitFor();
+  await page.locator(".intents dt", { hasText: "MESSAGE_CONTENT" }).waitFor();
+  await page.locator(".intents dd", { hasText: /on_message at examples.showcase.rs:\d+/ }).first().waitFor();
+  const logged = page.locator(".log li");
+  await logged.filter({ hasText: "logged in" }).first().waitFor();
+  await page.getByRole("searchbox", { name: "Filter the log" }).fill("no such line");
+  await logged.first().waitFor({ state: "detached" });
+  await page.getByRole("searchbox", { name: "Filter the log" }).fill("");
+  await page.getByLabel("Level").selectOption("error");
+  await page.getByText("No lines").waitFor();
+});
+
+test("a request is shown with both bodies and its rate limit", TIMEOUT, async () => {
+  await page.getByRole("button", { name: "Developer" }).click();
+  await developer("Traffic");
+  await say("a body to look at");
+  await page.locator(".entry.request summary", { hasText: "/messages" }).first().click();
+  const entry = page.locator(".entry[open]");
+  await entry.getByText(/Rate limit: \d+ of 1000 left/).waitFor();
+  assert.equal(await entry.locator("pre", { hasText: "a body to look at" }).count(), 2);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await entry.getByRole("button", { name: "Copy: Request" }).click();
+  assert.equal(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).content, "a body to look at");
+  await page.getByRole("button", { name: "Pause" }).click();
+  const rows = await page.locator(".entries > li").count();
+  await say("while it is paused");
+  await page.getByText(/Paused: [1-9]\d* more/).waitFor();
+  assert.equal(await page.locator(".entries > li").count(), rows);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("searchbox", { name: "Filter", exact: true }).fill("while it is paused");
+  await page.locator(".entry.request").first().waitFor();
+  assert.equal(await page.locator(".entry", { hasText: "READY" }).count(), 0);
+  await developer("Limits");
+  await page.getByRole("cell", { name: /POST .*messages/ }).waitFor();
+  await developer("Faults");
+  await page.getByRole("button", { name: "Global 429" }).click();
+  await say("wait for it");
+  await developer("Limits");
+  await page.getByText("The global limit is reached").waitFor();
+});
+
+test("a permission that is taken away is missed by the next call", TIMEOUT, async () => {
+  await page.getByRole("button", { name: "Developer" }).click();
+  await developer("Faults");
+  await page.getByLabel("Permission", { exact: true }).selectOption({ label: "Send Messages" });
+  await page.getByRole("button", { name: "Take away" }).click();
+  await page.getByRole("button", { name: "Give back Send Messages" }).waitFor();
+  await developer("Session");
+  await page.getByText("The bot's role does not have: Send Messages").waitFor();
+  await say("no answer");
+  await developer("Traffic");
+  await page.locator(".entry.request", { hasText: "403" }).locator("summary").first().click();
+  await page.locator("pre", { hasText: "50013" }).waitFor();
+  await developer("Faults");
+  await page.getByRole("button", { name: "Give back Send Messages" }).click();
+  await page.getByRole("button", { name: "Give back Send Messages" }).waitFor({ state: "detached" });
+  await say("an answer");
+  await page.locator(".message .reference", { hasText: "an answer" }).waitFor();
+});
+
+test("an intent that is switched off ends the bot at its next identify", TIMEOUT, async () => {
+  await page.getByRole("button", { name: "Developer" }).click();
+  await developer("Faults");
+  await page.getByRole("switch", { name: "Message Content Intent" }).uncheck();
+  await developer("Session");
+  await page.getByText("Off in the developer portal: Message Content Intent").waitFor();
+  await developer("Faults");
+  await page.getByRole("button", { name: "Identify again" }).click();
+  await page.getByText("The program is not running").waitFor();
+  assert.match(bot.errors.join("\n"), /Message Content Intent.*asked for by on_message at/s);
+  // The browser reports that the program is gone.
+  problems.length = 0;
+});
+
+test("a post of a forum is written on the page", TIMEOUT, async () => {
+  const { guilds } = await act(address, "state", { as: "you" });
+  const body = { name: "questions", type: 15, available_tags: [{ name: "rope" }] };
+  await act(address, "request", { as: "you", method: "POST", path: `guilds/${guilds[0].id}/channels`, body });
+  await page.getByRole("button", { name: "questions" }).click();
+  await page.getByText("There are no posts yet").waitFor();
+  await page.getByRole("button", { name: "New post" }).click();
+  const dialog = page.getByRole("dialog", { name: "New post" });
+  await dialog.getByLabel("Title").fill("Which rope?");
+  await dialog.getByLabel("Message").fill("For the **anchor**.");
+  await dialog.getByLabel("rope").check();
+  await dialog.getByRole("button", { name: "Post", exact: true }).click();
+  await page.locator(".message strong", { hasText: "anchor" }).first().waitFor();
+  await page.getByRole("button", { name: "questions" }).click();
+  await page.locator(".post", { hasText: "Which rope?" }).getByText("rope", { exact: true }).waitFor();
+  await page.locator(".post", { hasText: "1 reply" }).waitFor();
+});
+
+test("the picture of an emoji that was uploaded is shown, and others by their names", TIMEOUT, async () => {
+  const { guilds } = await act(address, "state", { as: "you" });
+  const image = `data:image/png;base64,${readFileSync(new URL("../../examples/tide.png", import.meta.url)).toString("base64")}`;
+  const { response } = await act(address, "request", { as: "you", method: "POST", path: `guilds/${guilds[0].id}/emojis`, body: { name: "tide", image } });
+  await say(`<:tide:${response.id}> <:gone:123456789012345678>`);
+  const picture = messages().first().getByRole("img", { name: ":tide:" });
+  await picture.waitFor();
+  await page.waitForFunction((image) => image.complete && image.naturalWidth > 1, await picture.elementHandle());
+  await messages().first().locator("span.emoji", { hasText: ":gone:" }).waitFor();
 });
 
 for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [360, "light"], [360, "dark"]]) {
@@ -197,7 +309,7 @@ for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [360, "light"], 
     const overflow = await opened.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${overflow} px too wide`);
     await opened.page.getByRole("button", { name: "Developer" }).click();
-    for (const tab of ["Traffic", "Interactions", "Session", "Faults"]) {
+    for (const tab of ["Bot", "Traffic", "Limits", "Interactions", "Session", "Faults"]) {
       await opened.page.getByRole("tab", { name: tab }).click();
       assert.deepEqual(await accessibilityFindings(opened.page), [], tab);
     }

@@ -133,8 +133,14 @@ export class Api {
     return (await this.call("commands")).commands;
   }
 
-  async interactions() {
-    return (await this.call("interactions")).interactions;
+  async interactions(limit) {
+    return (await this.call("interactions", { limit })).interactions;
+  }
+
+  /** Creates a post of a forum. */
+  async post(channel, name, content, tags) {
+    const body = { name, message: { content }, applied_tags: tags };
+    return (await this.act("request", { method: "POST", path: `channels/${channel}/threads`, body })).response;
   }
 
   async directMessages() {
@@ -149,6 +155,19 @@ export class Api {
 
   clearFaults() {
     return this.call("clear_faults");
+  }
+
+  /** The bots of the same process, and the lines of its log from a number on. */
+  bots(from) {
+    return this.call("bots", { from });
+  }
+
+  switchIntent(intent, on) {
+    return this.call("intent", { intent, on });
+  }
+
+  switchPermission(permission, on) {
+    return this.act("permission", { permission, on });
   }
 }
 

@@ -4,7 +4,7 @@ import { el, fill, fileSize, icon, iconButton } from "./dom.js";
 import { CommandForm, slashCommands } from "./command_form.js";
 import { EMOJI } from "./emoji.js";
 import { search, Suggest } from "./suggest.js";
-import { isVoice } from "./store.js";
+import { isForum, isThread, isVoice } from "./store.js";
 
 /** https://docs.discord.com/developers/resources/message#create-message */
 const MAX_CONTENT = 2000;
@@ -51,9 +51,12 @@ export class Composer {
     this.files = [];
     this.drawFiles();
     this.input.value = this.drafts.get(this.channelId) ?? "";
-    const name = channel?.name ? `#${channel.name}` : "the app";
+    const partner = this.page.store.partnerOf(channel);
+    const name = partner ? `@${this.page.store.nameOf(partner, null)}` : isThread(channel ?? {}) ? `“${channel.name}”` : `#${channel?.name}`;
     this.input.placeholder = channel ? `Message ${name}` : "No channel";
-    this.input.disabled = !channel || channel.type === 15 || channel.type === 16;
+    this.input.disabled = !channel;
+    // A forum has posts instead of messages.
+    this.node.hidden = channel !== null && isForum(channel);
     this.resize();
   }
 
@@ -120,6 +123,11 @@ export class Composer {
     return [...users.map((user) => ({ label: store.nameOf(user, guild), description: user.username, value: `<@${user.id}>`, sign: "@" })),
       ...roles.map((role) => ({ label: role.name, value: `<@&${role.id}>`, sign: "@", description: "role" })),
       { label: "everyone", value: "@everyone", sign: "@" }];
+  }
+
+  /** The app has registered commands, maybe while one is being typed. */
+  commandsChanged() {
+    if (document.activeElement === this.input && this.input.value.startsWith("/")) this.offer();
   }
 
   offerCommands(typed) {

@@ -62,6 +62,23 @@ export function perFrame(f) {
   };
 }
 
+/** Returns the function, called at once and then at most once in a time. The last call is never lost. */
+export function every(ms, f) {
+  let timer = null;
+  let isDue = false;
+  const run = () => {
+    timer = null;
+    if (!isDue) return;
+    isDue = false;
+    timer = setTimeout(run, ms);
+    f();
+  };
+  return () => {
+    isDue = true;
+    if (timer === null) timer = setTimeout(run, 0);
+  };
+}
+
 /** A number between 0 and 359 that is the same for the same ID. */
 export function hue(id) {
   let hash = 7;
@@ -75,11 +92,40 @@ export function initials(name) {
   return words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("") || "?";
 }
 
+// A formatter is made once: making one takes longer than drawing a message.
+const TIME = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
+const DATE = new Intl.DateTimeFormat();
+const LONG_DATE = new Intl.DateTimeFormat([], { dateStyle: "long" });
+const FULL = new Intl.DateTimeFormat([], { dateStyle: "full", timeStyle: "medium" });
+const SECONDS = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+
+const isSameDay = (a, b) => a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && a.getFullYear() === b.getFullYear();
+
+/** `12:34`. */
+export function clockOnly(time) {
+  return TIME.format(new Date(time));
+}
+
 /** `12:34`, or with the date if it is not today's. */
 export function clock(time) {
   const date = new Date(time);
-  const clock = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  return date.toDateString() === new Date().toDateString() ? clock : `${date.toLocaleDateString()} ${clock}`;
+  return isSameDay(date, new Date()) ? TIME.format(date) : `${DATE.format(date)} ${TIME.format(date)}`;
+}
+
+/** A date and a time in full. */
+export function fullTime(time) {
+  return FULL.format(new Date(time));
+}
+
+/** The date if it is another one than that of the time before. */
+export function newDay(time, before) {
+  const date = new Date(time);
+  return before && isSameDay(date, new Date(before)) ? null : LONG_DATE.format(date);
+}
+
+/** `12:34:56.789`. */
+export function clockToMs(date) {
+  return `${SECONDS.format(date)}.${String(date.getMilliseconds()).padStart(3, "0")}`;
 }
 
 /** A number of bytes as text. */

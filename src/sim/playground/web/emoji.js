@@ -24,7 +24,19 @@ export function drawEmoji(emoji) {
   return emoji.id ? emojiImage(emoji.name ?? "emoji", emoji.id) : el("span", { class: "emoji" }, emoji.name ?? "");
 }
 
-/** A guild's emoji. Its picture is at Discord's CDN, which this page does not ask: its name is drawn. */
+/** The emoji that the simulated Discord has no picture of. */
+const withoutPicture = new Set();
+
+/** A guild's emoji. Its picture is shown if the simulated Discord has it, which is when it was uploaded there, and otherwise its name. */
 export function emojiImage(name, id) {
-  return el("span", { class: "emoji custom", title: `:${name}: (${id})` }, `:${name}:`);
+  const title = `:${name}:`;
+  const instead = () => el("span", { class: "emoji custom", title: `${title} (${id}): the picture is not on this machine` }, title);
+  return withoutPicture.has(id) ? instead() : picture(id, title, "emoji", () => { withoutPicture.add(id); return instead(); });
+}
+
+/** The picture of an emoji or a sticker, or what `instead()` returns if there is none. */
+export function picture(id, text, kind, instead) {
+  const image = el("img", { src: `../picture/${encodeURIComponent(id)}`, alt: text, title: text, class: `${kind} picture-of` });
+  image.addEventListener("error", () => image.replaceWith(instead()));
+  return image;
 }

@@ -1,13 +1,15 @@
 // The messages of the open channel. Only a window of them is in the page: others are loaded when they are scrolled to.
 
-import { el, fill, perFrame } from "./dom.js";
-import { drawMessage, isEphemeral } from "./message.js";
+import { el, every, fill, newDay } from "./dom.js";
+import { drawMessage, isEphemeral, toolbar } from "./message.js";
 import { drawPosts } from "./forum.js";
-import { isForum } from "./store.js";
+import { isForum, isThread } from "./store.js";
 
 /** How near to an end the next page is loaded, in pixels. */
 const NEAR = 600;
 const PAGE_SIZE = 50;
+/** The messages are drawn at most this often while many arrive. */
+const DRAW_MS = 50;
 
 export class MessageList {
   constructor(page) {
@@ -22,7 +24,9 @@ export class MessageList {
     this.node = el("div", { class: "message-list" }, this.scroller, this.toEnd, this.typing);
     this.isLoading = false;
     this.nodes = new Map();
-    this.draw = perFrame(() => this.drawNow());
+    this.days = new Map();
+    for (const name of ["pointerover", "focusin"]) this.list.addEventListener(name, (event) => this.point(event));
+    this.draw = every(DRAW_MS, () => this.drawNow());
     this.store.on("messages", ({ channel, changed }) => {
       if (changed) this.nodes.delete(changed);
       if (channel === this.store.open) this.draw();
@@ -51,6 +55,7 @@ export class MessageList {
     const channel = this.store.channel();
     const isPosts = channel !== null && isForum(channel);
     this.list.hidden = isPosts;
+    this.start.classList.toggle("forum", isPosts);
     if (isPosts) {
       this.toEnd.hidden = true;
       return fill(this.start, drawPosts(channel, this.page));
@@ -60,19 +65,14 @@ export class MessageList {
     const shown = messages.list.filter((message) => !this.page.isDismissed(message));
     const nodes = [];
     let before = null;
-    let day = null;
     for (const message of shown) {
-      const date = new Date(message.timestamp).toDateString();
-      if (date !== day) {
-        const text = new Date(message.timestamp).toLocaleDateString([], { dateStyle: "long" });
-        nodes.push(el("li", { class: "day" }, text));
-        before = null;
-      }
-      day = date;
-      nodes.push(this.nodeOf(message, before));
+      const day = newDay(message.timestamp, before?.timestamp);
+      if (day) nodes.push(this.dayNode(day));
+      nodes.push(this.nodeOf(message, day ? null : before));
       before = message;
     }
     this.replace(nodes);
+    this.forget(shown);
     this.drawStart(messages);
     this.toEnd.hidden = this.isAtEnd && messages.atEnd;
     if (this.isAtEnd) this.scrollToEnd();
@@ -90,6 +90,28 @@ export class MessageList {
     }
   }
 
+  dayNode(text) {
+    if (!this.days.has(text)) this.days.set(text, el("li", { class: "day" }, text));
+    return this.days.get(text);
+  }
+
+  /** Shows the buttons of a message that is pointed at or focused. */
+  point(event) {
+    const node = event.target.closest?.(".message");
+    if (!node || node.querySelector(":scope > .toolbar")) return;
+    for (const other of this.list.querySelectorAll(".message > .toolbar")) if (!other.contains(document.activeElement)) other.remove();
+    const message = this.store.find(this.store.open, node.dataset.id);
+    const buttons = message && toolbar(message, this.page);
+    if (buttons) node.append(buttons);
+  }
+
+  /** Forgets the nodes of messages that are not loaded any more, now and then. */
+  forget(shown) {
+    if (this.nodes.size < 2 * shown.length + PAGE_SIZE) return;
+    const ids = new Set(shown.map((message) => message.id));
+    for (const id of [...this.nodes.keys()]) if (!ids.has(id)) this.nodes.delete(id);
+  }
+
   /** The node of a message. It is drawn again only when the message or the one before it has changed. */
   nodeOf(message, before) {
     const known = this.nodes.get(message.id);
@@ -102,8 +124,10 @@ export class MessageList {
   drawStart(messages) {
     const channel = this.store.channel();
     if (!messages.atStart || !channel) return fill(this.start);
-    const name = channel.name ? `#${channel.name}` : "your direct messages";
-    fill(this.start, el("h2", {}, channel.name ? `Welcome to ${name}` : "Direct messages"), el("p", { class: "small" }, `This is the start of ${name}.`));
+    const partner = this.store.partnerOf(channel);
+    const [title, text] = partner ? [this.store.nameOf(partner, null), `This is the start of your direct messages with ${this.store.nameOf(partner, null)}.`]
+      : isThread(channel) ? [channel.name, "This is the start of the thread."] : [`Welcome to #${channel.name}`, `This is the start of #${channel.name}.`];
+    fill(this.start, el("h2", {}, title), el("p", { class: "small" }, text));
   }
 
   drawTyping() {

@@ -6,9 +6,9 @@ import { append, el } from "./dom.js";
 import { MessageList } from "./list.js";
 import { openModal } from "./modal.js";
 import { Panel } from "./panel.js";
-import { ask, chooseEmoji, Notes, openMenu, quickSwitch } from "./popups.js";
+import { ask, askForPost, chooseEmoji, Notes, openMenu, quickSwitch } from "./popups.js";
 import { Channels, Header, Members, Servers } from "./sidebar.js";
-import { CHANNEL, Store } from "./store.js";
+import { CHANNEL, isForum, isThread, isVoice, Store } from "./store.js";
 
 /** How long an app has to respond before the page says that it has not. Discord's client waits this long. */
 const RESPONSE_MS = 4000;
@@ -67,7 +67,9 @@ class Page {
   async happened(kind, data) {
     this.panel.add(kind, data);
     const registers = kind === "request" && data.method !== "GET" && /\/applications\/\d+\/.*commands/.test(data.path);
-    if (registers) this.store.commands = (await this.attempt(() => this.api.commands())) ?? [];
+    if (!registers) return;
+    this.store.commands = (await this.attempt(() => this.api.commands())) ?? [];
+    this.composer.commandsChanged();
   }
 
   open = (id) => {
@@ -78,6 +80,8 @@ class Page {
     this.list.open();
     this.composer.open(this.store.channel());
     this.root.dataset.channels = "off";
+    // On a narrow screen, the members cover the messages.
+    if (innerWidth <= 900) this.root.dataset.members = "off";
     this.store.emit("opened");
     if (innerWidth > 700) this.composer.focus();
   };
@@ -102,6 +106,17 @@ class Page {
     const person = await this.api.addPerson(name);
     this.speakAs(person.name);
   }
+
+  newPost = async (channel) => {
+    const post = await askForPost(channel);
+    if (!post) return;
+    const thread = await this.attempt(() => this.api.post(channel.id, post.name, post.content, post.tags));
+    if (!thread) return;
+    // The event may arrive later.
+    if (!this.store.channels.has(thread.id)) this.store.channels.set(thread.id, { ...thread, guild_id: channel.guild_id });
+    this.store.emit("channels");
+    this.open(thread.id);
+  };
 
   // Messages.
 
@@ -181,7 +196,7 @@ class Page {
 
   quickSwitch() {
     const channels = [...this.store.channels.values()].filter((channel) => channel.type !== CHANNEL.CATEGORY);
-    quickSwitch(channels.map((channel) => ({ label: channel.name ?? channel.recipients?.[0]?.username ?? "direct messages", sign: channel.name ? "#" : "@",
+    quickSwitch(channels.map((channel) => ({ label: channel.name ?? this.store.partnerOf(channel)?.username ?? "direct messages", sign: signOf(channel),
       description: this.store.guildOf(channel)?.name, value: channel.id })), this.open);
   }
 
@@ -216,6 +231,11 @@ class Page {
 
   saveLastCommand = (command) => remember("command", JSON.stringify(command));
   loadLastCommand = () => JSON.parse(remembered("command") ?? "null");
+}
+
+function signOf(channel) {
+  if (isVoice(channel)) return "🔊";
+  return isThread(channel) ? "↳" : isForum(channel) ? "≡" : channel.name ? "#" : "@";
 }
 
 // The address of the page holds the port and a secret, so that this belongs to one program. It survives a reload.

@@ -1,11 +1,11 @@
 // One message: who, when, text, embeds, attachments, components, reactions, poll.
 
-import { append, clock, el, hue, icon, iconButton, initials } from "./dom.js";
-import { drawEmoji } from "./emoji.js";
+import { clock, clockOnly, el, fullTime, hue, icon, iconButton, initials } from "./dom.js";
+import { drawEmoji, picture } from "./emoji.js";
 import { drawComponents } from "./components.js";
 import { drawEmbed } from "./embed.js";
 import { drawAttachment } from "./media.js";
-import { drawText } from "./text.js";
+import { drawText, plainText } from "./text.js";
 
 /** https://docs.discord.com/developers/resources/message#message-object-message-flags */
 const FLAG = { EPHEMERAL: 64, LOADING: 128, COMPONENTS_V2: 1 << 15 };
@@ -49,12 +49,11 @@ export function drawMessage(message, before, page) {
   } else {
     const heading = !follows && el("div", { class: "heading" }, authorOf(message, name, store), timeOf(message));
     const side = follows
-      ? el("span", { class: "side-time", "aria-hidden": "true" }, clockOnly(message))
+      ? el("span", { class: "side-time", "aria-hidden": "true" }, clockOnly(message.timestamp))
       : avatar(message.author, name);
     node.append(el("div", { class: "message-body" }, drawReference(message, page), el("div", { class: "row" }, side,
       el("div", { class: "content" }, heading, content))));
   }
-  append(node, [toolbar(message, page)]);
   return node;
 }
 
@@ -72,12 +71,7 @@ function authorOf(message, name, store) {
 }
 
 function timeOf(message) {
-  const date = new Date(message.timestamp);
-  return el("time", { datetime: message.timestamp, title: date.toLocaleString() }, clock(message.timestamp));
-}
-
-function clockOnly(message) {
-  return new Date(message.timestamp).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return el("time", { datetime: message.timestamp, title: fullTime(message.timestamp) }, clock(message.timestamp));
 }
 
 /** What stands above a message: the message it replies to, or the command that it responds to. */
@@ -87,7 +81,7 @@ function drawReference(message, page) {
   if (message.type === 19) {
     const to = message.referenced_message;
     if (!to) return el("div", { class: "reference" }, icon("reply"), "The original message was deleted");
-    const text = to.content || (to.attachments?.length ? "attachment" : "message");
+    const text = plainText(to.content ?? "", store.names(store.channel(message.channel_id))).slice(0, 200) || (to.attachments?.length ? "attachment" : "message");
     return el("button", { type: "button", class: "reference", on: { click: () => page.jump(to) } }, icon("reply"),
       avatar(to.author, displayName(to, store), true), el("strong", {}, displayName(to, store)), el("span", { class: "excerpt" }, text));
   }
@@ -113,17 +107,22 @@ function drawContents(message, page, names) {
     drawContent(message, names),
     // Components show the files that they name, and a message of components shows no others.
     !(message.flags & FLAG.COMPONENTS_V2) && (message.attachments ?? []).map((file) => drawAttachment(file)),
-    (message.sticker_items ?? []).map((sticker) => el("div", { class: "sticker", title: "Sticker" }, sticker.name)),
+    (message.sticker_items ?? []).map(drawSticker),
     message.poll && drawPoll(message, page),
     (message.embeds ?? []).map((embed) => drawEmbed(embed, names)),
     message.components?.length > 0 && drawComponents(message, page, names),
   ];
 }
 
+/** A sticker: its picture if the simulated Discord has it, otherwise its name. */
+function drawSticker({ id, name }) {
+  return picture(id, name, "sticker", () => el("div", { class: "sticker", title: "Sticker: the picture is not on this machine" }, name));
+}
+
 /** The text, and whether it was edited. */
 function drawContent(message, names) {
   const edited = message.edited_timestamp
-    && el("span", { class: "edited", title: new Date(message.edited_timestamp).toLocaleString() }, "(edited)");
+    && el("span", { class: "edited", title: fullTime(message.edited_timestamp) }, "(edited)");
   if (!message.content) return edited;
   const text = drawText(message.content, names);
   if (edited) (text.lastElementChild?.tagName === "P" ? text.lastElementChild : text).append(edited);
@@ -187,8 +186,8 @@ function systemText(message, name) {
   }
 }
 
-/** Buttons that appear while a message is pointed at or focused. */
-function toolbar(message, page) {
+/** Buttons for the message that is pointed at or focused. They are drawn only then: most messages never are. */
+export function toolbar(message, page) {
   const isMine = message.author.id === page.store.me;
   const isPlain = isText(message) && !isEphemeral(message);
   const may = page.canManage(message);

@@ -16,14 +16,14 @@ export function openModal({ id: interaction, modal }, page) {
   const title = el("h2", { id: `modal-${interaction}` }, modal.title);
   const dialog = el("dialog", { class: "modal", "aria-labelledby": title.id });
   const form = el("form", { method: "dialog", novalidate: true }, el("div", { class: "modal-head" }, title,
-    iconButton("close", "Close", () => dialog.close())), el("div", { class: "modal-body" }, parts, problem),
+    iconButton("close", "Close", () => dialog.close())), el("div", { class: "modal-body" }, parts), problem,
   el("div", { class: "modal-foot" }, el("button", { type: "button", class: "button link", on: { click: () => dialog.close() } }, "Cancel"), send));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const wrong = fields.map((field) => field.check()).find(Boolean);
-    problem.hidden = !wrong;
-    problem.textContent = wrong ?? "";
-    if (wrong) return;
+    const at = fields.findIndex((field) => field.check());
+    problem.hidden = at === -1;
+    problem.textContent = fields[at]?.check() ?? "";
+    if (at !== -1) return focusField(fields[at]);
     send.disabled = true;
     try {
       const values = Object.fromEntries(fields.map((field) => [field.id, field.value()]));
@@ -40,6 +40,10 @@ export function openModal({ id: interaction, modal }, page) {
   document.body.append(dialog);
   dialog.showModal();
   dialog.querySelector("input, textarea, .select")?.focus();
+}
+
+function focusField({ node }) {
+  (node.matches("input, textarea") ? node : node.querySelector("input, textarea, button"))?.focus();
 }
 
 function drawPart(component, fields, page, channel) {
@@ -113,7 +117,7 @@ function checkboxField(component, { id }) {
 }
 
 function selectField(component, { id, name, isRequired, page, channel }) {
-  const select = drawSelect(component, page.store, channel, { label: name });
+  const select = drawSelect(component, page.store, channel, { name });
   select.node.querySelector("button").id = id;
   const check = () => {
     if (select.values().length === 0) return isRequired ? `${name} is required` : null;

@@ -1,7 +1,7 @@
 // Small windows: emoji for a reaction, menus of messages and users, questions, the quick switcher, notes.
 
 import { el, fill, iconButton } from "./dom.js";
-import { EMOJI } from "./emoji.js";
+import { EMOJI, emojiImage } from "./emoji.js";
 import { search, Suggest } from "./suggest.js";
 
 /** Opens a popup at a button. It closes when the focus leaves it. Returns the function that closes it. */
@@ -34,9 +34,9 @@ export function chooseEmoji(anchor, guildEmoji, choose) {
   const field = el("input", { type: "search", placeholder: "Search emoji", "aria-label": "Search emoji" });
   let close = () => {};
   const all = [...EMOJI.map(([emoji, name]) => ({ label: name, shown: emoji, emoji: { id: null, name: emoji } })),
-    ...guildEmoji.map((emoji) => ({ label: emoji.name, shown: `:${emoji.name}:`, emoji: { id: emoji.id, name: emoji.name } }))];
+    ...guildEmoji.map((emoji) => ({ label: emoji.name, shown: null, emoji: { id: emoji.id, name: emoji.name } }))];
   const draw = () => fill(grid, search(all, field.value, 100).map((item) => el("button", { type: "button", class: "emoji-button", title: `:${item.label}:`,
-    "aria-label": item.label, on: { click: () => { close(); choose(item.emoji); } } }, item.shown)));
+    "aria-label": item.label, on: { click: () => { close(); choose(item.emoji); } } }, item.shown ?? emojiImage(item.label, item.emoji.id))));
   field.addEventListener("input", draw);
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); grid.querySelector("button")?.click(); } });
   draw();
@@ -75,6 +75,34 @@ export function ask(title, label, value = "") {
     document.body.append(dialog);
     dialog.showModal();
     input.select();
+  });
+}
+
+/** Asks for a post of a forum. Resolves to `{ name, content, tags }`, or to `null`. */
+export function askForPost(channel) {
+  return new Promise((resolve) => {
+    const name = el("input", { type: "text", id: "post-name", autocomplete: "off", maxlength: "100", required: true });
+    const content = el("textarea", { id: "post-content", rows: "5", maxlength: "2000", required: true });
+    const boxes = (channel.available_tags ?? []).map((tag) => ({ tag, box: el("input", { type: "checkbox", value: tag.id }) }));
+    const dialog = el("dialog", { class: "modal", "aria-label": "New post" });
+    let post = null;
+    const submit = (event) => {
+      event.preventDefault();
+      post = { name: name.value.trim(), content: content.value.trim(), tags: boxes.filter(({ box }) => box.checked).map(({ tag }) => tag.id) };
+      dialog.close();
+    };
+    dialog.append(el("form", { method: "dialog", on: { submit } },
+      el("div", { class: "modal-head" }, el("h2", {}, "New post"), iconButton("close", "Close", () => dialog.close())),
+      el("div", { class: "modal-body" }, el("div", { class: "field-block" }, el("label", { for: "post-name" }, "Title"), name),
+        el("div", { class: "field-block" }, el("label", { for: "post-content" }, "Message"), content),
+        boxes.length > 0 && el("fieldset", { class: "field-block" }, el("legend", {}, "Tags"),
+          el("div", { class: "tag-choices" }, boxes.map(({ tag, box }) => el("label", { class: "option" }, box, tag.name))))),
+      el("div", { class: "modal-foot" }, el("button", { type: "button", class: "button link", on: { click: () => dialog.close() } }, "Cancel"),
+        el("button", { type: "submit", class: "button primary" }, "Post"))));
+    dialog.addEventListener("close", () => { dialog.remove(); resolve(post); });
+    document.body.append(dialog);
+    dialog.showModal();
+    name.focus();
   });
 }
 

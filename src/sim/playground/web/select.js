@@ -10,9 +10,9 @@ const PLACEHOLDERS = { 3: "Choose", 5: "Choose a user", 6: "Choose a role", 7: "
 export const isSelect = (component) => component.type in OFFERS;
 
 /**
- * Draws a select menu. Returns its node and `values()`. `submit(values)` is called when the list closes with a change.
+ * Draws a select menu. Returns its node and `values()`. `name` is that of its field in a modal. `submit(values)` is called when the list closes with a change.
  */
-export function drawSelect(component, store, channel, { submit = () => {}, label } = {}) {
+export function drawSelect(component, store, channel, { submit = () => {}, name } = {}) {
   const min = component.min_values ?? 1;
   const max = component.max_values ?? 1;
   const options = optionsOf(component, store, channel);
@@ -24,20 +24,22 @@ export function drawSelect(component, store, channel, { submit = () => {}, label
 
   const shown = el("span", { class: "grow" });
   const opener = el("button", { type: "button", class: "select", disabled: Boolean(component.disabled), "aria-haspopup": "listbox",
-    "aria-expanded": "false", "aria-label": label ?? component.placeholder ?? PLACEHOLDERS[component.type] }, shown, icon("down"));
+    "aria-expanded": "false" }, shown, icon("down"));
+  const listId = `list-${(lists += 1)}`;
   const search = el("input", { type: "search", placeholder: "Search", "aria-label": "Search", role: "combobox", "aria-expanded": "true",
-    autocomplete: "off" });
-  const list = el("ul", { role: "listbox", "aria-label": "Options", "aria-multiselectable": String(max > 1) });
+    "aria-controls": listId, autocomplete: "off" });
+  const list = el("ul", { role: "listbox", id: listId, "aria-label": "Options", "aria-multiselectable": String(max > 1) });
   const hint = max > 1 && el("p", { class: "small" }, `Choose ${min === max ? min : `${min} to ${max}`}`);
   const popover = el("div", { class: "popover", hidden: true }, search, list, hint);
   const node = el("div", { class: "select-box" }, opener, popover);
-  const listId = `list-${(lists += 1)}`;
   let active = 0;
   let visible = options;
 
   const drawChosen = () => {
     const names = options.filter((option) => chosen.has(option.value)).map((option) => option.label);
-    shown.textContent = names.join(", ") || (component.placeholder ?? PLACEHOLDERS[component.type]);
+    const placeholder = component.placeholder ?? PLACEHOLDERS[component.type];
+    shown.textContent = names.join(", ") || placeholder;
+    opener.setAttribute("aria-label", [name, names.length > 0 && !name && placeholder, shown.textContent].filter(Boolean).join(": "));
     shown.classList.toggle("placeholder-text", names.length === 0);
   };
   const drawList = () => {

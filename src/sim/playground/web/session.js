@@ -12,8 +12,16 @@ export class Sessions {
     return [...this.shards.values()];
   }
 
-  /** Takes the sessions that exist when the page is opened: `[{ connection, shard, session_id, seq }]`. */
+  get isConnected() {
+    return this.list().some((shard) => shard.state === "connected");
+  }
+
+  /** Takes the sessions that exist when the page has connected: `[{ connection, shard, session_id, seq }]`. */
   startWith(sessions) {
+    // The program may be another one now, which numbers its connections from the start.
+    this.byConnection.clear();
+    const live = new Set(sessions.map(({ shard }) => shard.join("/")));
+    for (const known of this.list()) if (!live.has(known.name) && known.state !== "disconnected") change(known, "disconnected", new Date(), "the program has ended");
     for (const { connection, shard, session_id: session, seq } of sessions) {
       const known = this.shard(shard.join("/"));
       Object.assign(known, { session, seq });

@@ -65,7 +65,7 @@ export class Channels {
   channel(channel) {
     const { store } = this.page;
     const unread = store.unread.get(channel.id);
-    const user = channel.recipients?.[0];
+    const user = store.partnerOf(channel);
     const name = channel.name ?? (user ? store.nameOf(user, null) : "direct messages");
     const sign = isThread(channel) ? icon("thread") : user ? avatar(user, name, true) : icon(ICONS[channel.type] ?? "hash");
     const count = unread?.mentions > 0 && el("span", { class: "badge", "aria-label": `${unread.mentions} mentions` }, String(unread.mentions));
@@ -114,14 +114,13 @@ export class Members {
   constructor(page) {
     this.page = page;
     this.node = el("aside", { class: "members", "aria-label": "Members" });
-    for (const name of ["loaded", "members", "channels", "opened"]) page.store.on(name, perFrame(() => this.draw()));
+    for (const name of ["loaded", "members", "presence", "channels", "opened"]) page.store.on(name, perFrame(() => this.draw()));
   }
 
   draw() {
     const { store } = this.page;
     const guild = store.guildOf();
     if (!guild) return fill(this.node);
-    const status = (user) => (guild.presences ?? []).find((presence) => presence.user.id === user.id)?.status ?? "offline";
     const groups = new Map();
     for (const member of guild.members.values()) {
       const role = hoistedRole(member, guild);
@@ -130,7 +129,7 @@ export class Members {
     }
     const inOrder = [...groups].sort(([a], [b]) => (b?.position ?? -1) - (a?.position ?? -1));
     fill(this.node, inOrder.map(([role, members]) => [el("h3", {}, `${role?.name ?? "Members"} — ${members.length}`),
-      el("ul", {}, members.map((member) => this.member(member, store, status(member.user))))]));
+      el("ul", {}, members.map((member) => this.member(member, store, store.statusOf(member.user, guild))))]));
   }
 
   member({ user }, store, status) {
@@ -165,7 +164,7 @@ export class Header {
   draw() {
     const { store } = this.page;
     const channel = store.channel();
-    const user = channel?.recipients?.[0];
+    const user = store.partnerOf(channel);
     const name = channel?.name ?? (user ? store.nameOf(user, null) : "");
     fill(this.title, channel && (user ? "@" : icon(isThread(channel) ? "thread" : ICONS[channel.type] ?? "hash")), name);
     this.topic.textContent = channel?.topic ?? "";

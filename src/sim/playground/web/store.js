@@ -20,6 +20,9 @@ export class Store extends EventTarget {
 
   clear() {
     this.me = null;
+    this.bot = null;
+    this.intentsOn = new Set();
+    this.isBotConnected = false;
     this.users = new Map();
     this.guilds = new Map();
     this.channels = new Map();
@@ -43,7 +46,8 @@ export class Store extends EventTarget {
   load(state) {
     const { unread, open } = this;
     this.clear();
-    Object.assign(this, { unread, open, me: state.as.id, commands: state.commands });
+    Object.assign(this, { unread, open, me: state.as.id, commands: state.commands, bot: state.bot,
+      intentsOn: new Set(state.privileged_intents) });
     for (const guild of state.guilds) this.addGuild(guild);
     for (const channel of state.direct_channels) this.channels.set(channel.id, channel);
     if (!this.channels.has(open)) this.open = this.firstChannel();
@@ -90,6 +94,24 @@ export class Store extends EventTarget {
 
   directMessages() {
     return [...this.channels.values()].filter((channel) => channel.type === CHANNEL.DM);
+  }
+
+  /** The user at the other end of direct messages. The server names the person, whom the page speaks for. */
+  partnerOf(channel) {
+    if (channel?.type !== CHANNEL.DM) return null;
+    return (channel.recipients ?? []).find((user) => user.id !== this.me) ?? this.bot;
+  }
+
+  setBotConnected(isConnected) {
+    if (this.isBotConnected === isConnected) return;
+    this.isBotConnected = isConnected;
+    this.emit("presence");
+  }
+
+  /** `online`, `idle`, `dnd` or `offline`. A bot is online while it has a connection. */
+  statusOf(user, guild) {
+    const known = (guild.presences ?? []).find((presence) => presence.user.id === user.id)?.status;
+    return user.id === this.bot?.id ? (this.isBotConnected ? known ?? "online" : "offline") : known ?? "offline";
   }
 
   /** The name of a user in a guild. */
@@ -187,6 +209,9 @@ const EVENTS = {
       store.dropOldest(messages);
     }
     store.typing.get(message.channel_id)?.delete(message.author.id);
+    const channel = store.channels.get(message.channel_id);
+    // The first message of a thread has its ID, and does not count.
+    if (channel && isThread(channel) && message.id !== channel.id) channel.message_count = (channel.message_count ?? 0) + 1;
     const isMine = message.author.id === store.me;
     if (!isMine && (message.channel_id !== store.open || document.hidden)) {
       const unread = store.unread.get(message.channel_id) ?? { count: 0, mentions: 0 };
@@ -257,6 +282,10 @@ const EVENTS = {
     for (const channel of [...store.channels.values()]) if (channel.guild_id === id) store.channels.delete(channel.id);
     store.emit("channels");
   },
+  GUILD_EMOJIS_UPDATE(store, { guild_id, emojis }) {
+    const guild = store.guilds.get(guild_id);
+    if (guild) guild.emojis = emojis;
+  },
   GUILD_MEMBER_ADD: setMember,
   GUILD_MEMBER_UPDATE: setMember,
   GUILD_MEMBER_REMOVE(store, { guild_id, user }) {
@@ -274,7 +303,7 @@ const EVENTS = {
     if (!guild) return;
     const others = (guild.presences ?? []).filter((known) => known.user.id !== user.id);
     guild.presences = [...others, { user, status }];
-    store.emit("members");
+    store.emit("presence");
   },
 };
 

@@ -19,6 +19,26 @@ export function drawInline(text, names) {
   return parse(text).flatMap((block) => (block.children ? drawAll(block.children, names) : [block.text ?? ""]));
 }
 
+/** A text in one line without styles, such as the excerpt of a message. */
+export function plainText(text, names) {
+  const found = (sign, item, unknown) => `${sign}${item?.name ?? unknown}`;
+  const plain = (node) => {
+    if (typeof node === "string") return node;
+    switch (node.type) {
+      case "user": return found("@", names.user(node.id), "unknown user");
+      case "role": return found("@", names.role(node.id), "unknown role");
+      case "channel": return found("#", names.channel(node.id), "unknown channel");
+      case "command": return `/${node.name}`;
+      case "emoji": return `:${node.name}:`;
+      case "time": return drawTime(node).textContent ?? "";
+      case "spoiler": return "▮▮▮";
+      case "list": return node.items.map((item) => item.children.map(plain).join("")).join(" ");
+      default: return node.text ?? (node.children ?? []).map(plain).join(node.type === "quote" ? " " : "");
+    }
+  };
+  return parse(text).map(plain).join(" ");
+}
+
 function drawBlock(block, names) {
   switch (block.type) {
     case "paragraph": return el("p", {}, drawAll(block.children, names));
