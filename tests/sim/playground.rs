@@ -252,7 +252,7 @@ fn selects_and_modals_of_every_kind_can_be_filled_in() {
             }
         }
     };
-    let lines = "/ask\n[User=@ann]\n[report]\nmiddling\nlow\n@ann, @ghost\nann\nfoggy\\\nand cold\nhello\n:menu Quote\n";
+    let lines = "/ask\n[User=@ann]\n[report]\nlow\n:cancel\n[report]\nmiddling\nlow\n@ann, @ghost\nann\nfoggy\\\nand cold\nhello\n:menu Quote\n";
     let printed = printed(&discord, lines.as_bytes(), false, bot);
     let expected = "bot: Whom?\n     [User=@user] [Report]\nbot: \"ann\"\n\
         bot: [[\"l\"],1,\"foggy\\nand cold\"]\nbot: \"hello\"\n";

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::line::ACTIONS;
+use super::line::{ACTIONS, CANCEL};
 
 /// The names of the [option types](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
 const OPTION_TYPES: [(u64, &str); 9] = [
@@ -28,6 +28,7 @@ pub(super) fn help(commands: &[Value]) -> Vec<String> {
     for (_, word, argument, description) in ACTIONS {
         rows.push((format!(":{word} {argument}").trim_end().to_owned(), description));
     }
+    rows.push((CANCEL.to_owned(), "close a modal without sending it"));
     lines.extend(aligned(&rows));
     lines
 }
@@ -134,6 +135,6 @@ mod tests {
         );
         let help = help(&[]).join("\n");
         assert!(help.starts_with("The bot has registered no commands.\nIn the playground:\n"), "{help}");
-        assert!(help.contains("\n  :dm "), "{help}");
+        assert!(help.contains("\n  :dm ") && help.contains("\n  :cancel "), "{help}");
     }
 }

@@ -52,6 +52,9 @@ pub(super) const ACTIONS: [(Action, &str, &str, &str); 9] = [
     ),
 ];
 
+/// Closes a modal instead of answering a question.
+pub(super) const CANCEL: &str = ":cancel";
+
 impl<'a> Line<'a> {
     /// Parses a line that is not empty.
     pub(super) fn parse(text: &'a str) -> Line<'a> {

@@ -26,9 +26,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
 ///
 /// A line that begins with a slash uses a command (`/roll sides:6`). Buttons and the values of selects are printed in
 /// brackets; typing one, such as `[Yes]`, clicks it. Selects of users, roles and channels take names: `[Who?=@ann]`. The
-/// fields of a modal are asked for one by one. `?` prints the commands of the bot and of the playground: to speak as
-/// another person, in another channel or in direct messages, to send files, to react, edit and delete, and to use the
-/// context menu.
+/// fields of a modal are asked for one by one, and `:cancel` closes it. `?` prints the commands of the bot and of the
+/// playground: to speak as another person, in another channel or in direct messages, to send files, to react, edit and
+/// delete, and to use the context menu.
 ///
 /// ```
 /// use std::io::Cursor;

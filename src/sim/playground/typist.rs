@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::component::{self, Use};
 use super::form::{self, Answer};
 use super::help;
-use super::line::{ACTIONS, Action, Line};
+use super::line::{ACTIONS, Action, CANCEL, Line};
 use super::lines::{Lines, Typed};
 use super::path;
 use super::screen::Screen;
@@ -301,20 +301,22 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         Ok(())
     }
 
-    /// Asks for the fields of a modal, each until its value fits. `None` at the end of the input.
+    /// Asks for the fields of a modal, each until its value fits. `None` if the user closes it, and at the end of the input.
     #[allow(clippy::type_complexity)]
     fn fill_in(&mut self, modal: &Modal) -> io::Result<Option<(Vec<(String, Value)>, Vec<LoadedFile>)>> {
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         for field in form::fields(&modal.raw) {
             self.screen.explain(&format!("{}: {}", modal.title, field.question()));
             loop {
-                let Some(line) = self.read(">")? else { return Ok(None) };
+                let Some(line) = self.read(">")?.filter(|line| line.trim() != CANCEL) else {
+                    return Ok(None);
+                };
                 let value = field.answer(&line).and_then(|answer| self.field_value(answer, &mut files));
                 match value {
                     Ok(Some(value)) => fields.push((field.custom_id.clone(), value)),
                     Ok(None) => {}
                     Err(problem) => {
-                        self.screen.explain(&problem);
+                        self.screen.explain(&format!("{problem}; {CANCEL} closes the modal"));
                         continue;
                     }
                 }
