@@ -3,6 +3,7 @@
 use super::action::{InitialResponse, ResponseAction, ResponseSource, Visibility};
 use super::content::visibility_of;
 use super::error::ResponseError;
+use super::step::without_answer;
 use crate::error::Error;
 use crate::id::{ChannelId, MessageId, UserId};
 use crate::model::Message;
@@ -63,7 +64,7 @@ impl MessageResponder {
             }
             .into());
         }
-        self.respond(message, visibility).map(drop)
+        without_answer(ResponseAction::Reply(visibility), self.respond(message, visibility))
     }
 
     /// Shows the bot as typing.
@@ -119,7 +120,8 @@ impl MessageResponder {
 
     /// Sends a text of the library: as the response, or after it.
     pub(crate) fn notify(&self, text: impl Into<InteractionMessage>) -> Result<(), Error> {
-        self.send(text.into(), Visibility::Public).map(drop)
+        let action = ResponseAction::FollowUp(Visibility::Public);
+        without_answer(action, self.send(text.into(), Visibility::Public))
     }
 
     fn visibility_of(&self, message: &InteractionMessage, visibility: Option<Visibility>) -> Visibility {
@@ -141,7 +143,8 @@ impl MessageResponder {
         let sent = self.send(message, visibility);
         let mut state = self.state.lock();
         state.response = sent.as_ref().ok().map(|sent| (sent.channel_id, sent.id));
-        state.is_taken = state.response.is_some();
+        // What cannot be read was sent all the same.
+        state.is_taken = matches!(sent, Ok(_) | Err(Error::Decode { .. }));
         drop(state);
         sent
     }

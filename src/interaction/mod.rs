@@ -75,3 +75,4 @@ pub(crate) use message_responder::MessageResponder;
 pub(crate) use offer::TaskOffer;
 pub(crate) use pending::{DEFAULT_AUTO_DEFER_AFTER, InteractionConfig, PendingInteractions, Received};
 pub(crate) use policy::{DeferMode, DeferPolicy};
+pub(crate) use step::without_answer;

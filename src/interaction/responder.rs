@@ -11,7 +11,7 @@ use super::header::{self, InteractionHeader};
 use super::holders::Holders;
 use super::meter::{OutcomeCounter, Sender};
 use super::state::ResponseState;
-use super::step::{MessageTarget, SendResult, Step};
+use super::step::{MessageTarget, SendResult, Step, without_answer};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::id::{ApplicationId, InteractionId};
@@ -234,15 +234,9 @@ impl InteractionResponder {
         self.perform_on_message(&self.client, action, Content::Message(Box::new(message)))
     }
 
-    /// Performs an action whose answer is not used: one that cannot be read is no failure, because Discord did it.
+    /// Performs an action whose answer is not used.
     fn perform_only(&self, client: &Client, action: ResponseAction, content: Content) -> Result<(), Error> {
-        match self.perform(client, action, content) {
-            Err(error @ Error::Decode { .. }) => {
-                log::warn!("{action} was done, but its answer is not used: {error}");
-                Ok(())
-            }
-            result => result.map(drop),
-        }
+        without_answer(action, self.perform(client, action, content))
     }
 
     /// Performs an action and returns the message that it concerns.

@@ -1,6 +1,6 @@
 //! The steps that carry out an action on an interaction, as plain values.
 
-use super::action::{InitialResponse, Visibility};
+use super::action::{InitialResponse, ResponseAction, Visibility};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::id::MessageId;
@@ -62,5 +62,16 @@ impl SendResult {
             Error::Decode { .. } => SendResult::Done,
             _ => SendResult::NotSent,
         }
+    }
+}
+
+/// The result of an action whose answer is not used: one that cannot be read is no failure, because Discord did it.
+pub(crate) fn without_answer<T>(action: ResponseAction, result: Result<T, Error>) -> Result<(), Error> {
+    match result {
+        Err(error @ Error::Decode { .. }) => {
+            log::warn!("{action} was done, but its answer is not used: {error}");
+            Ok(())
+        }
+        result => result.map(drop),
     }
 }

@@ -2,36 +2,74 @@
 
 use std::cell::RefCell;
 
+use syncord::Result;
 use syncord::sim::{ErrorBody, Fault};
-use syncord::tree::command;
+use syncord::tree::{CommandContext, Refusal, Tree, command};
 
 use crate::scene::Scene;
 
 const EDIT: &str = "PATCH /webhooks/{application_id}/{interaction_token}/messages/@original";
+const FOLLOW_UP: &str = "POST /webhooks/{application_id}/{interaction_token}";
 
-#[test]
-fn a_reply_that_got_an_empty_response_is_kept() {
+/// Runs a handler while Discord's response to a route is empty. Returns the errors of the handler, and the methods of the
+/// requests after the first response.
+fn with_an_empty_response(
+    route: &str,
+    handler: impl FnMut(&CommandContext) -> Result,
+) -> (Vec<String>, Vec<String>) {
     let scene = Scene::new();
     let errors = RefCell::new(Vec::new());
     let mut bot = scene.bot();
     bot.on_error(|_, error| errors.borrow_mut().push(error.to_string()));
-    bot.command(command("roll", "Rolls dice").run(|cx| {
-        cx.defer()?;
-        cx.reply("6")
-    }));
-    scene.discord.fault_at(
-        EDIT,
-        1,
-        Fault::HttpStatus { status: 200, body: ErrorBody::Empty, retry_after: None, times: 1 },
-    );
+    bot.command(command("roll", "Rolls dice").run(handler));
+    let empty = Fault::HttpStatus { status: 200, body: ErrorBody::Empty, retry_after: None, times: 1 };
+    scene.discord.fault_at(route, 1, empty);
     bot.during(|| {
         scene.ann.uses(&scene.general, "/roll")?;
-        scene.discord.wait_until("the edit", |discord| !discord.requests_to(EDIT).is_empty())?;
+        scene.discord.wait_until("the request", |discord| !discord.requests_to(route).is_empty())?;
+        Ok(())
+    })
+    .unwrap();
+    let requests = scene.discord.requests().into_iter();
+    let of_webhooks = requests.filter(|request| request.path.contains("/webhooks/"));
+    (errors.take(), of_webhooks.map(|request| request.method).collect())
+}
+
+#[test]
+fn a_reply_that_got_an_empty_response_is_kept() {
+    let (errors, requests) = with_an_empty_response(EDIT, |cx| {
+        cx.defer()?;
+        cx.reply("6")
+    });
+    assert_eq!((errors, requests), (vec![], vec!["PATCH".to_owned()]));
+}
+
+#[test]
+fn a_refusal_after_a_reply_that_got_an_empty_response_is_no_error() {
+    let (errors, requests) = with_an_empty_response(FOLLOW_UP, |cx| {
+        cx.reply("6")?;
+        Err(Refusal::new("No more today.").into())
+    });
+    assert_eq!((errors, requests), (vec![], vec!["POST".to_owned()]));
+}
+
+#[test]
+fn a_reply_to_a_message_that_got_an_empty_response_is_sent_once() {
+    const POST: &str = "POST /channels/{channel_id}/messages";
+    let scene = Scene::new();
+    let errors = RefCell::new(Vec::new());
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| errors.borrow_mut().push(error.to_string()));
+    let roll = command("roll", "Rolls dice").run(|cx| cx.reply("6"));
+    bot.text_prefix("!").mount(Tree::new("dice").text().add(roll));
+    let empty = Fault::HttpStatus { status: 200, body: ErrorBody::Empty, retry_after: None, times: 1 };
+    scene.discord.fault_at(POST, 1, empty);
+    bot.during(|| {
+        scene.ann.says(&scene.general, "!roll");
+        scene.discord.wait_until("the reply", |discord| !discord.requests_to(POST).is_empty())?;
         Ok(())
     })
     .unwrap();
     assert_eq!(*errors.borrow(), [""; 0]);
-    let of_webhooks =
-        scene.discord.requests().into_iter().filter(|request| request.path.contains("/webhooks/"));
-    assert_eq!(of_webhooks.map(|request| request.method).collect::<Vec<_>>(), ["PATCH"]);
+    assert_eq!(scene.discord.requests_to(POST).len(), 1);
 }

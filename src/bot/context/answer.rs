@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::bot::text::source::TextSource;
 use crate::error::Error;
-use crate::interaction::{InteractionResponder, MessageResponder, ResponseAction, ResponseError, Visibility};
+use crate::interaction::{
+    InteractionResponder, MessageResponder, ResponseAction, ResponseError, Visibility, without_answer,
+};
 use crate::model::Message;
 use crate::rest::{EditResponse, InteractionMessage, Modal};
 
@@ -110,7 +112,8 @@ impl Answer {
         match self {
             Answer::Interaction(responder) => match responder.reply_ephemeral(text.as_str()) {
                 Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
-                    responder.follow_up_ephemeral(text).map(drop)
+                    let action = ResponseAction::FollowUp(Visibility::Ephemeral);
+                    without_answer(action, responder.follow_up_ephemeral(text))
                 }
                 sent => sent,
             },
