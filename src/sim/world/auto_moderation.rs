@@ -183,8 +183,20 @@ const METADATA_DEFAULTS: [(&[u64], &str); 3] = [
     (&[MENTION_SPAM], r#"{"mention_total_limit":0,"mention_raid_protection_enabled":false}"#),
 ];
 
-/// Adds the fields of a rule that were not sent.
+/// Adds the fields of a rule that were not sent, or sent as null.
 pub(super) fn complete_rule(rule: &mut Value) {
+    for list in ["exempt_roles", "exempt_channels"] {
+        if rule[list].is_null() {
+            rule[list] = json!([]);
+        }
+    }
+    for metadata in
+        rule["actions"].as_array_mut().into_iter().flatten().filter_map(|one| one.get_mut("metadata"))
+    {
+        if let Some(fields) = metadata.as_object_mut() {
+            fields.retain(|_, value| !value.is_null());
+        }
+    }
     let trigger = rule["trigger_type"].as_u64().unwrap_or(0);
     for (_, fields) in METADATA_DEFAULTS.iter().filter(|(kinds, _)| kinds.contains(&trigger)) {
         objects::add_missing(&mut rule["trigger_metadata"], fields);

@@ -52,6 +52,9 @@ fn run(name: &str, program: &str, arguments: &[String]) -> Result<(), String> {
         .env("API_URL", discord.api_url())
         .env("GATEWAY_URL", discord.gateway_url())
         .env("TOKEN", discord.token())
+        // A proxy of this machine is not for addresses on it.
+        .env("NO_PROXY", "127.0.0.1")
+        .env("no_proxy", "127.0.0.1")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()

@@ -13,7 +13,7 @@ pub struct People<'d> {
 }
 
 impl<'d> People<'d> {
-    /// Creates the members ann, who owns the guild, and bob, and the channel #general.
+    /// Creates the members ann and bob and the channel #general.
     pub fn new(discord: &'d Discord) -> Self {
         discord.member("ann");
         discord.member("bob");

@@ -9,10 +9,10 @@ use crate::schema::recorder::{Recorder, id};
 pub(super) fn play(r: &mut Recorder) {
     let path = format!("{}/auto-moderation/rules", r.guild);
     let channel = r.general.id().to_string();
-    let actions = json!([{"type": 1, "metadata": {"custom_message": "no"}},
+    let actions = json!([{"type": 1, "metadata": {"custom_message": "no", "duration_seconds": null}},
         {"type": 2, "metadata": {"channel_id": channel}}, {"type": 3, "metadata": {"duration_seconds": 60}}]);
     let words = json!({"name": "words", "event_type": 1, "trigger_type": 1, "enabled": true, "actions": actions,
-        "trigger_metadata": {"keyword_filter": ["bilge"]}});
+        "trigger_metadata": {"keyword_filter": ["bilge"]}, "exempt_roles": null});
     let words = format!("{path}/{}", id(&r.post(&path, words)));
     for (kind, metadata) in [
         (3, json!({})),
