@@ -74,8 +74,6 @@ pub(super) struct State {
     pub(super) control: Option<Control>,
     /// The recorded calls, if a session is replayed.
     pub(super) replay: Option<RecordedCalls>,
-    /// The number of events that were replayed.
-    pub(super) replayed_events: usize,
     /// Receive what happens, by the numbers of their subscriptions.
     observers: Vec<(u64, Sender<Observed>)>,
     /// The queues of the connections' writing threads.
@@ -151,16 +149,6 @@ impl Hub {
         drop(state);
         self.changed.notify_all();
         result
-    }
-
-    /// As [`change`](Hub::change), for something that may not be possible yet: then nothing changes, and `f` returns `None`.
-    pub(super) fn change_if<R>(&self, f: impl FnOnce(&mut State, Duration) -> Option<R>) -> Option<R> {
-        let mut state = self.state.lock();
-        let result = f(&mut state, self.start.elapsed())?;
-        state.version += 1;
-        drop(state);
-        self.changed.notify_all();
-        Some(result)
     }
 
     pub(super) fn read<R>(&self, f: impl FnOnce(&State) -> R) -> R {
@@ -350,7 +338,6 @@ impl State {
             local_bots: LocalBots::default(),
             control: None,
             replay: None,
-            replayed_events: 0,
             observers: Vec::new(),
             senders: HashMap::new(),
             cut_off: HashSet::new(),

@@ -175,21 +175,19 @@ impl Peer {
         self.recorded_ready = ready;
     }
 
-    /// Sends a recorded event to the session of a shard, as it is. `None` if the shard has no session.
-    pub(in crate::sim) fn dispatch_text(
-        &mut self,
-        shard: u32,
-        name: &str,
-        data: &str,
-    ) -> Option<Vec<Output>> {
-        let mut sessions = self.sessions.iter().filter(|(_, session)| session.shard.0 == shard);
-        let id = sessions.next().map(|(id, _)| id.clone())?;
+    /// The session of a shard.
+    pub(in crate::sim) fn session_of_shard(&self, shard: u32) -> Option<String> {
+        self.sessions.iter().find(|(_, session)| session.shard.0 == shard).map(|(id, _)| id.clone())
+    }
+
+    /// Sends a recorded event to a session, as it is.
+    pub(in crate::sim) fn dispatch_text(&mut self, session: &str, name: &str, data: &str) -> Vec<Output> {
         let ready = if name == "READY" { serde_json::from_str(data).ok() } else { None };
-        let text = ready.map(|ready| self.recorded(ready, &id).to_string());
-        let session = self.sessions.get_mut(&id)?;
-        let event = session.push_text(name, text.unwrap_or_else(|| data.to_owned()), self.rules.replay_limit);
-        let conn = session.conn;
-        Some(conn.map(|conn| self.event(conn, &event)).into_iter().collect())
+        let text = ready.map_or_else(|| data.to_owned(), |ready| self.recorded(ready, session).to_string());
+        let Some(stored) = self.sessions.get_mut(session) else { return Vec::new() };
+        let event = stored.push_text(name, text, self.rules.replay_limit);
+        let conn = stored.conn;
+        conn.map(|conn| self.event(conn, &event)).into_iter().collect()
     }
 
     /// A recorded READY for a session of this peer.

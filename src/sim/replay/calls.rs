@@ -54,6 +54,8 @@ pub(in crate::sim) struct RecordedCalls {
     mask: Mask,
     extra: Vec<String>,
     different: Vec<DifferentCall>,
+    /// The number of events that were sent.
+    events: usize,
 }
 
 impl RecordedCalls {
@@ -70,7 +72,12 @@ impl RecordedCalls {
             mask,
             extra: Vec::new(),
             different: Vec::new(),
+            events: 0,
         }
+    }
+
+    pub(in crate::sim) fn event_sent(&mut self) {
+        self.events += 1;
     }
 
     /// Whether the bot has made this call.
@@ -141,6 +148,7 @@ impl RecordedCalls {
     pub(in crate::sim) fn report(&self) -> ReplayReport {
         let left = self.calls.iter().zip(&self.made).filter(|(_, made)| !**made);
         ReplayReport {
+            events: self.events,
             missing: left.map(|(call, _)| name(call)).collect(),
             extra: self.extra.clone(),
             different: self.different.clone(),

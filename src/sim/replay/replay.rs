@@ -139,13 +139,14 @@ impl Replay {
     /// [`SimError::Timeout`] when no bot logs in, or when it is busy for a minute without making the calls that were recorded.
     pub fn play(&self) -> Result<ReplayReport, SimError> {
         self.discord.wait_until_ready()?;
-        let mut events = 0;
         // Whether the bot has done everything that follows from the last event.
         let mut is_settled = false;
         for step in &self.script.steps {
             match step {
                 Step::Event(event) => {
-                    events += usize::from(self.send(event)?);
+                    if !self.send(event)? {
+                        break;
+                    }
                     is_settled = false;
                 }
                 Step::Call(index) if !is_settled => is_settled = !self.wait_for_call(*index)?,
@@ -153,16 +154,13 @@ impl Replay {
             }
         }
         self.settle()?;
-        self.discord.hub.change(|state, _| state.replayed_events = events);
         Ok(self.report())
     }
 
     /// What the bot has done otherwise than recorded, until now.
     pub(crate) fn report(&self) -> ReplayReport {
-        let mut report = self.discord.hub.read(|state| {
-            let report = state.replay.as_ref().map(RecordedCalls::report).unwrap_or_default();
-            ReplayReport { events: state.replayed_events, ..report }
-        });
+        let report = |calls: &RecordedCalls| calls.report();
+        let mut report = self.discord.hub.read(|state| state.replay.as_ref().map(report).unwrap_or_default());
         report.events_left = self.script.events().count().saturating_sub(report.events);
         report.notes.clone_from(&self.script.notes);
         let recorded = Intents::from_bits_retain(self.script.header.intents);
@@ -185,19 +183,25 @@ impl Replay {
     /// Sends an event to its shard. Returns false if the bot has stopped.
     fn send(&self, event: &Event) -> Result<bool, SimError> {
         let hub = &self.discord.hub;
-        let sent = || {
-            hub.change_if(|state, _| {
-                if state.peer.live_sessions() == 0 {
-                    return Some(false);
-                }
-                let outputs = state.peer.dispatch_text(event.shard, &event.name, event.data.as_str())?;
-                state.last_activity = Instant::now();
-                state.deliver(outputs);
-                Some(true)
+        let session = || {
+            hub.read(|state| match state.peer.session_of_shard(event.shard) {
+                Some(session) => Some(Some(session)),
+                None if state.peer.live_sessions() == 0 => Some(None),
+                None => None,
             })
         };
         let what = || format!("shard {} to log in", event.shard);
-        hub.wait_for(TIMEOUT, sent).ok_or_else(|| timeout_error(hub, TIMEOUT, &what()))
+        let session = hub.wait_for(TIMEOUT, session).ok_or_else(|| timeout_error(hub, TIMEOUT, &what()))?;
+        let Some(session) = session else { return Ok(false) };
+        hub.change(|state, _| {
+            let outputs = state.peer.dispatch_text(&session, &event.name, event.data.as_str());
+            state.last_activity = Instant::now();
+            state.deliver(outputs);
+            if let Some(calls) = &mut state.replay {
+                calls.event_sent();
+            }
+        });
+        Ok(true)
     }
 
     /// Waits until the bot has made a call, or has nothing to do. Returns whether it has made it.
