@@ -1,4 +1,4 @@
-//! What a test with the simulated Discord costs: its time, and the memory of a simulator.
+//! What a test with the simulated Discord costs: its time, and the memory, threads and open files of a simulator.
 //!
 //! `cargo bench --bench simulator`
 
@@ -28,19 +28,27 @@ fn main() -> syncord::Result {
         times[TESTS - 1]
     );
 
-    let before = resident_kilobytes();
+    let before = Usage::read();
     let start = Instant::now();
     let simulators: Vec<Discord> = (0..SIMULATORS).map(|_| Discord::start()).collect::<Result<_, _>>()?;
     let started = start.elapsed();
     for discord in &simulators {
         discord.member("ann").says(&discord.channel("general"), "hello");
     }
-    let after = resident_kilobytes();
+    let after = Usage::read();
     print!("{SIMULATORS} simulators at once, each with a message: started in {started:.1?}");
     match (before, after) {
-        (Some(before), Some(after)) => println!(", {} KiB each", (after.saturating_sub(before)) / SIMULATORS),
-        _ => println!("; this system does not tell the memory"),
+        (Some(before), Some(after)) => println!(
+            ", each {} KiB, {} threads, {} open files",
+            after.kilobytes.saturating_sub(before.kilobytes) / SIMULATORS,
+            after.threads.saturating_sub(before.threads) / SIMULATORS,
+            after.files.saturating_sub(before.files) / SIMULATORS,
+        ),
+        _ => println!("; this system does not tell what they take"),
     }
+    let start = Instant::now();
+    drop(simulators);
+    println!("ended in {:.1?}", start.elapsed());
     Ok(())
 }
 
@@ -62,9 +70,21 @@ fn test() -> syncord::Result {
     })
 }
 
-/// The memory of this process, on Linux.
-fn resident_kilobytes() -> Option<usize> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse().ok()
+/// What this process takes, on Linux.
+struct Usage {
+    kilobytes: usize,
+    threads: usize,
+    files: usize,
+}
+
+impl Usage {
+    fn read() -> Option<Usage> {
+        let status = fs::read_to_string("/proc/self/status").ok()?;
+        let field = |name: &str| -> Option<usize> {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            line.trim().trim_end_matches(" kB").parse().ok()
+        };
+        let files = fs::read_dir("/proc/self/fd").ok()?.count();
+        Some(Usage { kilobytes: field("VmRSS:")?, threads: field("Threads:")?, files })
+    }
 }

@@ -247,6 +247,27 @@ impl Discord {
         self.hub.change(|state, now| state.fault(now, fault, None));
     }
 
+    /// Makes something go wrong, given as text, for options of a command: the name of the fault and its arguments, as in
+    /// the [control interface](crate::sim::control), with `&` between them.
+    ///
+    /// ```
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// discord.fault_by_text("delay&seconds=0.2")?;
+    /// discord.fault_by_text("http_status&status=503&times=2&route=POST /channels/{channel_id}/messages&turn=3")?;
+    /// assert!(discord.fault_by_text("earthquake").is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when there is no such fault, or an argument is wrong.
+    pub fn fault_by_text(&self, text: &str) -> Result<(), Error> {
+        control::fault_by_text(&self.hub, text)
+            .map_err(|problem| Error::setup(format!("the fault {text:?} is not possible: {problem}")))
+    }
+
     /// Makes something go wrong on the open connections of these shards only: a fault of connections, such as
     /// [`DropSocket`](Fault::DropSocket) or [`BlackHole`](Fault::BlackHole). Other faults have no shards.
     ///

@@ -10,13 +10,13 @@ use super::people::{Channel, Interaction, Member};
 use crate::id::{ChannelId, InteractionId};
 
 impl Discord {
-    /// All channels of all guilds, oldest first. Threads are among them.
+    /// All channels of all guilds: guild by guild, oldest first. Threads are among them.
     pub fn channels(&self) -> Vec<Channel> {
         let bodies = self.hub.read(|state| state.world.guild_channels());
         bodies.iter().filter_map(|body| self.channel_of(body)).collect()
     }
 
-    /// The channel of this name. Unlike [`channel`](Discord::channel), it creates none.
+    /// The channel of this name, of the first guild that has one. Unlike [`channel`](Discord::channel), it creates none.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl Discord {
         })
     }
 
-    /// The member of this name. Unlike with [`member`](Discord::member), no one joins.
+    /// The member of this name, in any guild. Unlike with [`member`](Discord::member), no one joins.
     ///
     /// # Errors
     ///

@@ -77,3 +77,68 @@ fn alerts_and_timeouts_are_carried_out() {
     let later = NOW + Duration::from_secs(61);
     assert_eq!(world.post(later, ann, general, &json!({"content": "a"})).status, 200);
 }
+
+fn blocks(metadata: &Value, trigger: u64, text: &str) -> Option<(Value, Value)> {
+    let (mut world, general, ann) = world(metadata, trigger, &json!([{"type": 1}]));
+    let response = world.post(NOW, ann, general, &json!({"content": text}));
+    (response.status == 400).then(|| {
+        let event = &response.events[0];
+        assert_eq!(event.0, "AUTO_MODERATION_ACTION_EXECUTION");
+        (event.1["matched_keyword"].clone(), event.1["matched_content"].clone())
+    })
+}
+
+#[test]
+fn a_regular_expression_blocks_a_message() {
+    let metadata = json!({"keyword_filter": ["shark"], "regex_patterns": ["(?i)(b|c)at\\d+", "^x$"], "allow_list": ["bat7"]});
+    let pattern = json!("(?i)(b|c)at\\d+");
+    for (text, found) in [
+        ("a CAT42!", Some((&pattern, "CAT42"))),
+        ("cat", None),
+        ("x", Some((&json!("^x$"), "x"))),
+        ("xx", None),
+        ("a shark", Some((&json!("shark"), "shark"))),
+        // Only the first match is compared with the words that are allowed.
+        ("bat7 and bat8", None),
+        ("bat8 and bat7", Some((&pattern, "bat8"))),
+    ] {
+        let expected = found.map(|(keyword, content)| (keyword.clone(), json!(content)));
+        assert_eq!(blocks(&metadata, 1, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_rule_with_an_invalid_regular_expression_is_refused() {
+    let (mut world, ..) = world(&json!({"keyword_filter": ["a"]}), 1, &json!([{"type": 1}]));
+    let path = format!("guilds/{}/auto-moderation/rules", world.guild_id());
+    let mut create = |patterns: Value| {
+        let body = json!({"name": "Words", "event_type": 1, "trigger_type": 1, "actions": [{"type": 1}],
+            "trigger_metadata": {"regex_patterns": patterns}});
+        world.handle(&RestRequest::new(NOW, "POST", &path, body))
+    };
+    for patterns in [json!(["ok", "(open"]), json!(vec!["a"; 11]), json!(["a".repeat(261)]), json!([7])] {
+        let response = create(patterns.clone());
+        let error = &response.body["errors"]["trigger_metadata"]["regex_patterns"];
+        assert!(response.status == 400 && error.is_object(), "{patterns}: {}", response.body);
+    }
+    assert_eq!(create(json!(["a+"])).status, 200);
+}
+
+#[test]
+fn a_list_of_words_blocks_a_message() {
+    let metadata = json!({"presets": [1, 3], "allow_list": ["slurry"]});
+    assert_eq!(blocks(&metadata, 4, "no Profanity here"), Some((json!("profanity"), json!("profanity"))));
+    assert_eq!(blocks(&metadata, 4, "a slur."), Some((json!("slur"), json!("slur"))));
+    assert_eq!(blocks(&metadata, 4, "slurry and nudity"), None);
+}
+
+#[test]
+fn an_edit_is_moderated_like_a_message() {
+    let (mut world, general, ann) = world(&json!({"keyword_filter": ["shark"]}), 1, &json!([{"type": 1}]));
+    let posted = world.post(NOW, ann, general, &json!({"content": "ahoy"}));
+    let message = posted.body["id"].as_str().unwrap().parse().unwrap();
+    let blocked = world.edit(NOW, ann, message, &json!({"content": "a shark"}));
+    assert_eq!((blocked.status, &blocked.body["code"]), (400, &json!(200_000)));
+    assert_eq!(world.message(message).unwrap()["content"], "ahoy");
+    assert_eq!(world.edit(NOW, ann, message, &json!({"content": "a whale"})).status, 200);
+}

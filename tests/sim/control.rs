@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -9,25 +10,28 @@ use syncord::sim::{Discord, Fault};
 
 use crate::client::{Client, Received, rest};
 
-struct Scene {
-    discord: Discord,
+pub(crate) struct Scene {
+    pub(crate) discord: Discord,
     url: String,
 }
 
 impl Scene {
     fn new() -> Scene {
-        let discord = Discord::builder().control(true).timeout(Duration::from_secs(10)).start().unwrap();
+        Scene::of(Discord::builder().control(true).timeout(Duration::from_secs(10)).start().unwrap())
+    }
+
+    pub(crate) fn of(discord: Discord) -> Scene {
         let url = discord.control_url().unwrap();
         Scene { discord, url }
     }
 
     /// Carries out an action. Returns the status and the body.
-    fn act(&self, action: &str, arguments: &Value) -> (u16, Value) {
+    pub(crate) fn act(&self, action: &str, arguments: &Value) -> (u16, Value) {
         post(&format!("{}/{action}", self.url), &[], arguments)
     }
 
     /// Carries out an action that must succeed.
-    fn ok(&self, action: &str, arguments: &Value) -> Value {
+    pub(crate) fn ok(&self, action: &str, arguments: &Value) -> Value {
         let (status, body) = self.act(action, arguments);
         assert_eq!(status, 200, "{action} {arguments}: {body}");
         body
@@ -347,24 +351,50 @@ fn a_shutdown_ends_the_wait() {
 /// The command, if it was built with these tests.
 const COMMAND: Option<&str> = option_env!("CARGO_BIN_EXE_syncord-sim");
 
-#[test]
-fn the_command_prints_its_addresses_and_ends_with_its_input() {
+/// Starts the command. Returns it with the line that it prints, or `None` if it was not built.
+fn command(arguments: &[&str]) -> Option<(Child, Value)> {
     let Some(command) = COMMAND else {
         eprintln!("skipped: the command syncord-sim was not built");
-        return;
+        return None;
     };
-    let mut child = std::process::Command::new(command)
-        .args(["--until-input-ends", "--token", "a.b.c"])
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
+    let mut child = Command::new(command)
+        .arg("--until-input-ends")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let world: Value = serde_json::from_str(&line).unwrap();
+    Some((child, serde_json::from_str(&line).unwrap_or_default()))
+}
+
+#[test]
+fn the_command_prints_its_addresses_and_ends_with_its_input() {
+    let Some((mut child, world)) = command(&["--token", "a.b.c"]) else { return };
     assert_eq!(world["token"], "a.b.c");
     let say = json!({"as": "ann", "channel": "general", "content": "ping"});
     assert_eq!(post(&format!("{}/say", world["control_url"].as_str().unwrap()), &[], &say).0, 200);
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn the_command_starts_with_the_faults_that_it_is_given() {
+    let fault = "http_status&status=503&times=1&route=POST /channels/{channel_id}/messages&turn=2";
+    let Some((child, world)) = command(&["--fault", fault, "--fault=delay&seconds=0.001"]) else { return };
+    let say = format!("{}/say", world["control_url"].as_str().unwrap());
+    let said = post(&say, &[], &json!({"as": "ann", "channel": "general", "content": "ping"})).1;
+    let channel = said["message"]["channel_id"].as_str().unwrap();
+    let url = format!("{}/channels/{channel}/messages", world["api_url"].as_str().unwrap());
+    let headers = [("Authorization", "Bot simulated.bot.token"), ("Content-Type", "application/json")];
+    let statuses: Vec<u16> = (0..3).map(|_| post(&url, &headers, &json!({"content": "a"})).0).collect();
+    assert_eq!(statuses, [200, 503, 200]);
+    drop(child);
+
+    let Some((child, _)) = command(&["--fault", "earthquake"]) else { return };
+    let output = child.wait_with_output().unwrap();
+    let problem = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && problem.contains("there is no fault \"earthquake\""), "{problem}");
 }

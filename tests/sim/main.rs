@@ -28,6 +28,8 @@ mod replay;
 mod routes;
 mod schema;
 mod server;
+mod several_guilds;
+mod speaking;
 #[path = "../published/template.rs"]
 mod template;
 mod validation;

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::problem::Problem;
-use crate::id::{ChannelId, InteractionId, MessageId};
+use crate::id::{ChannelId, GuildId, InteractionId, MessageId};
 use crate::sim::hub::Hub;
 use crate::sim::people::{Channel, Interaction, Member};
 use crate::sim::world::decoded;
@@ -103,14 +103,38 @@ impl<'c> Call<'c> {
         self.member(name)
     }
 
-    /// A person by name. They join if there is no such person.
+    /// The guild that the call names, by name or ID. `None` if it names none.
+    pub(super) fn optional_guild(&self) -> Result<Option<GuildId>, Problem> {
+        let text = match &self.arguments["guild"] {
+            Value::Null => return Ok(None),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        self.hub.read(|state| match state.world.guild_by_text(&text) {
+            Some(guild) => Ok(Some(guild)),
+            None => Err(Problem::unknown(format!("guild {text:?}"), state.world.guild_names().join(", "))),
+        })
+    }
+
+    /// The guild that the call names, or else the first one.
+    pub(super) fn guild(&self) -> Result<GuildId, Problem> {
+        Ok(self.optional_guild()?.unwrap_or_else(|| self.hub.read(|state| state.world.guild_id())))
+    }
+
+    /// A person by name. They join the guild of the call, or the first one if they are in none.
     pub(super) fn member(&self, name: &str) -> Result<Member, Problem> {
         let name = name.trim_start_matches('@');
         if name.is_empty() {
             return Err(Problem::arguments("the name of a person is empty"));
         }
+        let guild = self.optional_guild()?;
         let id = self.hub.change(|state, now| {
-            let (id, events) = state.world.member(state.clock.time(), name);
+            let time = state.clock.time();
+            let (id, events) = match guild {
+                None if state.world.is_in_a_guild(name) => (state.world.person(time, name), Vec::new()),
+                None => state.world.member(time, name),
+                Some(guild) => state.world.member_of(time, guild, name),
+            };
             state.dispatch(now, events);
             id
         });
@@ -131,7 +155,10 @@ impl<'c> Call<'c> {
             Value::String(text) => text.trim_start_matches('#').to_owned(),
             other => other.to_string(),
         };
-        let channels = self.hub.read(|state| state.world.guild_channels());
+        let guild = self.optional_guild()?;
+        let is_of_guild = |channel: &Value| guild.is_none_or(|guild| channel["guild_id"] == json!(guild));
+        let mut channels = self.hub.read(|state| state.world.guild_channels());
+        channels.retain(is_of_guild);
         let found = channels.iter().find(|channel| channel["name"] == text || channel["id"] == text);
         let id = found.and_then(|channel| channel["id"].as_str()?.parse().ok());
         let direct = || {

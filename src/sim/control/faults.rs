@@ -1,19 +1,32 @@
 //! Faults and rate limits as JSON.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use super::call::{Call, done};
+use super::call::{Call, arguments, done};
 use super::problem::Problem;
 use crate::sim::fault::{ErrorBody, Fault, RateLimitScope};
-use crate::sim::hub::State;
+use crate::sim::hub::{Hub, State};
 
 /// The default wait in a 429.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Makes something go wrong.
 pub(super) fn fault(call: &Call<'_>) -> Result<Value, Problem> {
+    happen(call)?;
+    Ok(done())
+}
+
+/// Makes something go wrong, as the action `fault` with these arguments: `http_status&status=503&times=2`.
+pub(in crate::sim) fn fault_by_text(hub: &Arc<Hub>, text: &str) -> Result<(), String> {
+    let arguments = arguments(&format!("fault={text}"), b"");
+    let result = arguments.and_then(|arguments| happen(&Call::new(hub, Duration::ZERO, &arguments)));
+    result.map_err(|problem| problem.body()["error"].as_str().unwrap_or_default().to_owned())
+}
+
+fn happen(call: &Call<'_>) -> Result<(), Problem> {
     let fault = read(call)?;
     match call.optional_text("route") {
         Some(route) => {
@@ -22,7 +35,7 @@ pub(super) fn fault(call: &Call<'_>) -> Result<Value, Problem> {
         }
         None => call.hub.change(|state, now| state.fault(now, fault, None)),
     }
-    Ok(done())
+    Ok(())
 }
 
 /// Ends all faults.

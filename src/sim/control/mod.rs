@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+pub(super) use self::faults::fault_by_text;
 pub(super) use self::page::url as page_url;
 pub(super) use self::secret::Secret;
 pub(super) use self::stream::{Viewer, stream};

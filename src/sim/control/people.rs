@@ -10,9 +10,9 @@ use crate::sim::world::File;
 
 /// Creates a channel, or returns the one of this name.
 pub(super) fn channel(call: &Call<'_>) -> Result<Value, Problem> {
-    let name = call.text("name")?;
+    let (name, guild) = (call.text("name")?, call.guild()?);
     let body = call.hub.change(|state, now| {
-        let (id, events) = state.world.channel(state.clock.time(), name);
+        let (id, events) = state.world.channel_in(state.clock.time(), guild, name);
         state.dispatch(now, events);
         state.world.show_channel(id).body
     });
@@ -117,9 +117,9 @@ pub(super) fn vote(call: &Call<'_>) -> Result<Value, Problem> {
     Ok(done())
 }
 
-/// A person leaves the guild.
+/// A person leaves a guild.
 pub(super) fn leave(call: &Call<'_>) -> Result<Value, Problem> {
-    let guild = call.hub.read(|state| state.world.guild_id());
+    let guild = call.guild()?;
     call.person()?.leaves(guild);
     Ok(done())
 }

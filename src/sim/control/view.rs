@@ -6,9 +6,10 @@ use super::bot::change_body;
 use super::call::Call;
 use super::portal::intents_on;
 use super::problem::Problem;
+use crate::id::GuildId;
 use crate::sim::hub::State;
 use crate::sim::peer::ConnectedSession;
-use crate::sim::world::PageStart;
+use crate::sim::world::{PageStart, World};
 
 /// The default number of messages in a page.
 const PAGE: u64 = 50;
@@ -49,7 +50,7 @@ pub(super) fn state(call: &Call<'_>) -> Result<Value, Problem> {
             "as": person.as_ref().map(|person| json!({"id": person.id(), "name": person.name()})),
             "guilds": guilds,
             "direct_channels": direct,
-            "commands": commands_of(world),
+            "commands": commands_of(world, None),
             "privileged_intents": intents_on(world.application_flags(world.bot_id())),
             "live_sessions": state.peer.live_sessions(),
             "sessions": state.peer.connected_sessions().iter().map(session_body).collect::<Vec<_>>(),
@@ -66,15 +67,16 @@ fn session_body(session: &ConnectedSession) -> Value {
     })
 }
 
-/// The commands that are registered, globally and in the guild.
+/// The commands that are registered: globally, and in all guilds or the one that the call names.
 pub(super) fn commands(call: &Call<'_>) -> Result<Value, Problem> {
-    Ok(json!({"commands": call.hub.read(|state| commands_of(&state.world))}))
+    let guild = call.optional_guild()?;
+    Ok(json!({"commands": call.hub.read(|state| commands_of(&state.world, guild))}))
 }
 
-fn commands_of(world: &crate::sim::world::World) -> Vec<Value> {
-    let mut commands = world.registered_commands(None);
-    commands.extend(world.registered_commands(Some(world.guild_id())));
-    commands
+fn commands_of(world: &World, guild: Option<GuildId>) -> Vec<Value> {
+    let guilds = guild.map_or_else(|| world.guild_ids(), |guild| vec![guild]);
+    let of_guilds = guilds.into_iter().flat_map(|guild| world.registered_commands(Some(guild)));
+    world.registered_commands(None).into_iter().chain(of_guilds).collect()
 }
 
 /// The direct messages between a person and the bot.

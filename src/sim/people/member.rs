@@ -86,8 +86,7 @@ impl Member {
     ///
     /// When the message or the emoji does not exist.
     pub fn reacts(&self, channel: &Channel, message: impl Into<MessageId>, emoji: &str) {
-        let message = message.into();
-        self.act(|state, now| state.world.react(now, self.id, channel.id(), message, emoji));
+        expect(self.try_reacts(channel, message, emoji));
     }
 
     /// Starts to type.
@@ -101,7 +100,7 @@ impl Member {
     ///
     /// When the voice channel does not exist.
     pub fn joins_voice(&self, channel: ChannelId) {
-        self.act(|state, _| state.world.join_voice(self.id, channel));
+        expect(self.try_joins_voice(channel));
     }
 
     /// Leaves the voice channel.
@@ -110,9 +109,12 @@ impl Member {
     }
 
     /// Removes the member's own reaction.
+    ///
+    /// # Panics
+    ///
+    /// When the message or the emoji does not exist.
     pub fn removes_reaction(&self, channel: &Channel, message: impl Into<MessageId>, emoji: &str) {
-        let message = message.into();
-        self.act(|state, now| state.world.remove_reaction(now, self.id, channel.id(), message, emoji));
+        expect(self.try_removes_reaction(channel, message, emoji));
     }
 
     /// Edits the text of a message of this member.
@@ -121,14 +123,16 @@ impl Member {
     ///
     /// When the message does not exist, or Discord would reject the text.
     pub fn edits(&self, message: impl Into<MessageId>, text: &str) {
-        let message = message.into();
-        self.act(|state, now| state.world.edit(now, self.id, message, &json!({"content": text})));
+        expect(self.try_edits(message, text));
     }
 
     /// Deletes a message.
+    ///
+    /// # Panics
+    ///
+    /// When the message does not exist, or the member may not delete it.
     pub fn deletes(&self, message: impl Into<MessageId>) {
-        let message = message.into();
-        self.act(|state, now| state.world.delete(now, self.id, message));
+        expect(self.try_deletes(message));
     }
 
     /// All messages that this member sees in a channel, oldest first, including ephemeral ones.
@@ -139,7 +143,7 @@ impl Member {
 
     /// Carries out an action that Discord must accept.
     fn act(&self, action: impl FnOnce(&mut State, Duration) -> RestResponse) -> Value {
-        self.try_act(action).unwrap_or_else(|error| panic!("{error}"))
+        expect(self.try_act(action))
     }
 
     /// Carries out an action, and dispatches its events.
@@ -158,6 +162,11 @@ impl Member {
         }
         Err(SimError::rejected(&self.name, response.status, response.body))
     }
+}
+
+/// The result of what Discord must accept.
+fn expect<T>(result: Result<T, SimError>) -> T {
+    result.unwrap_or_else(|error| panic!("{error}"))
 }
 
 impl fmt::Debug for Member {

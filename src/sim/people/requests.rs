@@ -33,6 +33,85 @@ impl Member {
         Ok(posted["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(MessageId::new(0)))
     }
 
+    /// Edits the text of a message, if Discord takes it.
+    ///
+    /// ```
+    /// use syncord::sim::{Discord, SimError};
+    ///
+    /// # fn main() -> syncord::Result {
+    /// let discord = Discord::start()?;
+    /// let (ann, bob, general) = (discord.member("ann"), discord.member("bob"), discord.channel("general"));
+    /// let hello = ann.says(&general, "hello");
+    /// let refused = bob.try_edits(hello, "good bye").unwrap_err();
+    /// assert!(matches!(refused, SimError::Rejected { status: 403, code: 50005, .. }));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SimError::Rejected`] when it is the message of someone else or does not exist, or the text is empty or too long.
+    pub fn try_edits(&self, message: impl Into<MessageId>, text: &str) -> Result<(), SimError> {
+        let (message, body) = (message.into(), json!({"content": text}));
+        self.try_act(|state, now| state.world.edit(now, self.id(), message, &body)).map(drop)
+    }
+
+    /// Deletes a message, if Discord allows it.
+    ///
+    /// # Errors
+    ///
+    /// [`SimError::Rejected`] when the member may not delete it, or it does not exist.
+    pub fn try_deletes(&self, message: impl Into<MessageId>) -> Result<(), SimError> {
+        let message = message.into();
+        self.try_act(|state, now| state.world.delete(now, self.id(), message)).map(drop)
+    }
+
+    /// Reacts with a Unicode emoji, or with `name:id`, if Discord allows it.
+    ///
+    /// # Errors
+    ///
+    /// [`SimError::Rejected`] when the member may not react there, or the message or the emoji does not exist.
+    pub fn try_reacts(
+        &self,
+        channel: &Channel,
+        message: impl Into<MessageId>,
+        emoji: &str,
+    ) -> Result<(), SimError> {
+        let (channel, message) = (channel.id(), message.into());
+        self.try_act(|state, now| state.world.react(now, self.id(), channel, message, emoji)).map(drop)
+    }
+
+    /// Removes the member's own reaction, if Discord allows it.
+    ///
+    /// # Errors
+    ///
+    /// [`SimError::Rejected`] when the member does not see the channel, or the message or the emoji does not exist.
+    pub fn try_removes_reaction(
+        &self,
+        channel: &Channel,
+        message: impl Into<MessageId>,
+        emoji: &str,
+    ) -> Result<(), SimError> {
+        let (channel, message) = (channel.id(), message.into());
+        self.try_act(|state, now| state.world.remove_reaction(now, self.id(), channel, message, emoji))
+            .map(drop)
+    }
+
+    /// Joins a voice channel, if Discord allows it.
+    ///
+    /// # Errors
+    ///
+    /// [`SimError::Rejected`] when the member may not connect, or it is no voice channel.
+    pub fn try_joins_voice(&self, channel: ChannelId) -> Result<(), SimError> {
+        self.try_act(|state, _| state.world.join_voice(self.id(), channel)).map(drop)
+    }
+
+    /// Sets whether this person has a verified phone number, which the highest verification level of a guild asks for. From the
+    /// start, they have none.
+    pub fn verifies_phone(&self, has_phone: bool) {
+        self.hub.change(|state, _| state.world.set_phone(self.id(), has_phone));
+    }
+
     /// Sends any request of REST, as the member's own client does. Permissions are checked. Returns the response.
     ///
     /// ```

@@ -1,7 +1,7 @@
 //! Auto-moderation in effect ([page](https://docs.discord.com/developers/resources/auto-moderation)).
 //!
-//! Rules with keywords and with a limit of mentions are carried out. Regular expressions, Discord's own lists of words, spam
-//! and member profiles are not.
+//! Rules with keywords, regular expressions, lists of words and a limit of mentions are carried out. Spam and member profiles are
+//! not.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::access::{ADMINISTRATOR, MANAGE_GUILD};
 use super::audit_log::AuditEntry;
+use super::auto_moderation_triggers::{KEYWORD, KEYWORD_PRESET, MEMBER_PROFILE, MENTION_SPAM, Match, find};
 use super::message::NewMessage;
 use super::objects;
 use super::rejection::{Rejection, rejection};
@@ -18,12 +19,6 @@ use crate::id::UserId;
 
 const MESSAGE_SEND: u64 = 1;
 
-/// Trigger types.
-const KEYWORD: u64 = 1;
-const KEYWORD_PRESET: u64 = 4;
-const MENTION_SPAM: u64 = 5;
-const MEMBER_PROFILE: u64 = 6;
-
 /// Action types, and the actions of the audit log for them.
 const BLOCK: u64 = 1;
 const ALERT: u64 = 2;
@@ -32,12 +27,6 @@ const AUDIT_ACTIONS: [(u64, u64); 3] = [(BLOCK, 143), (ALERT, 144), (TIMEOUT, 14
 
 /// The type of the system message of an alert.
 const ALERT_MESSAGE: u64 = 24;
-
-/// What a rule found in a text.
-struct Match {
-    keyword: Option<String>,
-    content: String,
-}
 
 /// What the rules do about a message.
 #[derive(Default)]
@@ -55,7 +44,7 @@ impl Moderation {
 }
 
 impl World {
-    /// Applies the rules of the guild to a message of a member, before it is posted.
+    /// Applies the rules of the guild to a message of a member, before it is posted or edited.
     pub(super) fn moderate(&mut self, now: Duration, author: u64, channel: u64, text: &str) -> Moderation {
         let mut done = Moderation::default();
         let Some(guild) = self.guild_of(channel) else { return done };
@@ -203,51 +192,4 @@ pub(super) fn complete_rule(rule: &mut Value) {
     }
     let actions = rule["actions"].as_array_mut();
     actions.into_iter().flatten().for_each(|action| objects::add_missing(action, r#"{"metadata":{}}"#));
-}
-
-/// What a rule finds in a text.
-fn find(rule: &Value, text: &str) -> Option<Match> {
-    let metadata = &rule["trigger_metadata"];
-    match rule["trigger_type"].as_u64() {
-        Some(KEYWORD) => {
-            let words = |list: &str| -> Vec<String> {
-                let words = metadata[list].as_array().into_iter().flatten();
-                words.filter_map(|word| Some(word.as_str()?.to_lowercase())).collect()
-            };
-            let mut text = text.to_lowercase();
-            for allowed in words("allow_list") {
-                text = text.replace(allowed.trim_matches('*'), "");
-            }
-            words("keyword_filter").into_iter().find_map(|keyword| {
-                let content = contained(&text, &keyword)?.to_owned();
-                Some(Match { keyword: Some(keyword), content })
-            })
-        }
-        Some(MENTION_SPAM) => {
-            let limit = metadata["mention_total_limit"].as_u64().unwrap_or(u64::MAX);
-            let mut mentions: Vec<&str> =
-                text.split("<@").skip(1).filter_map(|rest| rest.split('>').next()).collect();
-            mentions.sort_unstable();
-            mentions.dedup();
-            (mentions.len() as u64 > limit).then(|| Match { keyword: None, content: String::new() })
-        }
-        _ => None,
-    }
-}
-
-/// The part of a text that a keyword matches: a whole word, or with a star at its start or end also a part of a word
-/// ([strategies](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-matching-strategies)).
-fn contained<'t>(text: &'t str, keyword: &str) -> Option<&'t str> {
-    let word = keyword.trim_matches('*');
-    if word.is_empty() {
-        return None;
-    }
-    let (open_start, open_end) = (keyword.starts_with('*'), keyword.ends_with('*'));
-    let is_boundary = |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric());
-    let mut matches = text.match_indices(word);
-    matches.find_map(|(start, found)| {
-        let starts = open_start || is_boundary(text[..start].chars().next_back());
-        let ends = open_end || is_boundary(text[start + found.len()..].chars().next());
-        (starts && ends).then_some(found)
-    })
 }

@@ -47,7 +47,13 @@ impl World {
                                 "Cannot edit a message authored by another user",
                             ));
                         }
-                        let events = self.edit_message(request.now, id, &request.body, &request.files)?;
+                        let text = request.body["content"].as_str().unwrap_or_default();
+                        let moderation = self.moderate(request.now, me, channel, text);
+                        if let Some((status, body)) = moderation.rejection() {
+                            return Ok(RestResponse::new(status, body, moderation.events));
+                        }
+                        let mut events = self.edit_message(request.now, id, &request.body, &request.files)?;
+                        events.extend(moderation.events);
                         Ok(RestResponse::new(200, self.message_for(me, id).unwrap_or_default(), events))
                     }
                     ("DELETE", []) => {

@@ -163,7 +163,9 @@ impl World {
         }
         let mut member = self.member_body(guild, user);
         member["guild_id"] = json!(guild.to_string());
-        vec![("GUILD_MEMBER_ADD", member)]
+        let mut events = vec![("GUILD_MEMBER_ADD", member)];
+        events.extend(self.post_join(now, guild, user));
+        events
     }
 
     /// Whether the name or nickname of a member starts with a text in lower case.

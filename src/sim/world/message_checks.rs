@@ -25,13 +25,14 @@ pub(super) const SETTABLE_FLAGS: u64 =
     SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | IS_VOICE_MESSAGE | IS_COMPONENTS_V2;
 
 pub(super) const PIN: u64 = 6;
+pub(super) const USER_JOIN: u64 = 7;
 pub(super) const THREAD_CREATED: u64 = 18;
 pub(super) const THREAD_STARTER: u64 = 21;
 pub(super) const POLL_RESULT: u64 = 46;
 
 /// The [types](https://docs.discord.com/developers/resources/message#message-object-message-types) of messages that Discord
 /// itself posts, and that have no content.
-pub(super) const SYSTEM_TYPES: [u64; 4] = [PIN, THREAD_CREATED, THREAD_STARTER, POLL_RESULT];
+pub(super) const SYSTEM_TYPES: [u64; 5] = [PIN, USER_JOIN, THREAD_CREATED, THREAD_STARTER, POLL_RESULT];
 
 /// The fields that messages with `IS_COMPONENTS_V2` cannot have.
 const LEGACY_FIELDS: [&str; 4] = ["content", "embeds", "sticker_ids", "poll"];

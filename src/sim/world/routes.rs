@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::audit_log::AuditEntry;
+use super::auto_moderation_triggers::check_patterns;
 use super::collection::STAGE_INSTANCES;
 use super::objects::{self, path_id};
 use super::rejection::{Rejection, form_error, not_found, rejection};
@@ -15,15 +16,25 @@ impl World {
     pub fn handle(&mut self, request: &RestRequest) -> RestResponse {
         let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
         if request.user.is_some() {
-            return self.route(request, &path).unwrap_or_else(RestResponse::from);
+            return self.answer(request, &path);
         }
         let request = RestRequest { user: Some(UserId::new(self.first_bot())), ..request.clone() };
-        self.route(&request, &path).unwrap_or_else(RestResponse::from)
+        self.answer(&request, &path)
+    }
+
+    fn answer(&mut self, request: &RestRequest, path: &[&str]) -> RestResponse {
+        let response = self.route(request, path).unwrap_or_else(RestResponse::from);
+        if response.status < 300 {
+            self.has_spoken(request, path);
+        }
+        response
     }
 
     fn route(&mut self, request: &RestRequest, path: &[&str]) -> Result<RestResponse, Rejection> {
         self.check_access(request, path)?;
+        self.check_speaking(request, path)?;
         validation::check_fields(request, path)?;
+        check_patterns(request, path)?;
         self.check_counts(request, path)?;
         match path {
             ["applications", "@me"] => self.application_route(request, request.actor(), &[]),

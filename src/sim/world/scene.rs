@@ -66,6 +66,13 @@ impl World {
         }
     }
 
+    /// Changes fields of a channel without an event.
+    pub fn change_channel(&mut self, channel: ChannelId, changes: &Value) {
+        if let Some(channel) = self.channels.get_mut(&channel.get()) {
+            objects::merge(&mut channel.body, changes);
+        }
+    }
+
     /// Sets whether direct messages of bots to a person fail with 50007.
     pub fn refuse_direct_messages(&mut self, user: UserId, refuses: bool) {
         if let Some(user) = self.users.get_mut(&user.get()) {

@@ -1,4 +1,4 @@
-//! Messages that Discord itself posts: for pins, threads and polls
+//! Messages that Discord itself posts: for new members, pins, threads and polls
 //! ([types](https://docs.discord.com/developers/resources/message#message-object-message-types)), and the snapshots of
 //! forwarded messages.
 
@@ -7,11 +7,14 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::message::NewMessage;
-use super::message_checks::{PIN, POLL_RESULT, SYSTEM_TYPES, THREAD_CREATED, THREAD_STARTER};
+use super::message_checks::{PIN, POLL_RESULT, SYSTEM_TYPES, THREAD_CREATED, THREAD_STARTER, USER_JOIN};
 use super::objects;
 use super::rejection::{Rejection, form_error};
 use super::world::{Message, World};
 use super::{Event, RestRequest};
+
+/// The [flag](https://docs.discord.com/developers/resources/guild#guild-object-system-channel-flags) of a guild that greets no one.
+const SUPPRESS_JOIN_NOTIFICATIONS: u64 = 1;
 
 /// The fields of a message that its snapshot has
 /// ([message snapshot](https://docs.discord.com/developers/resources/message#message-snapshot-object)).
@@ -34,6 +37,18 @@ impl World {
     pub(super) fn post_pin(&mut self, request: &RestRequest, channel: u64, message: u64) -> Vec<Event> {
         let fixed = json!({"message_reference": self.reference(channel, Some(message))});
         self.post_system_message(request.now, PIN, request.actor(), channel, fixed)
+    }
+
+    /// Greets a new member in the system channel, if the guild has one and has not turned that off.
+    pub(super) fn post_join(&mut self, now: Duration, guild: u64, user: u64) -> Vec<Event> {
+        let Some(changes) = self.guilds.get(&guild).map(|guild| &guild.changes) else { return Vec::new() };
+        let flags = changes["system_channel_flags"].as_u64().unwrap_or(0);
+        let channel = objects::id(&changes["system_channel_id"]);
+        let channel = channel.filter(|channel| self.guild_of(*channel) == Some(guild));
+        match channel.filter(|_| flags & SUPPRESS_JOIN_NOTIFICATIONS == 0) {
+            Some(channel) => self.post_system_message(now, USER_JOIN, user, channel, json!({})),
+            None => Vec::new(),
+        }
     }
 
     /// Posts the message about a thread: in its parent, or in the thread if it was started from a message.

@@ -44,6 +44,8 @@ pub(in crate::sim::world) const SET_VOICE_CHANNEL_STATUS: u64 = 1 << 48;
 pub(in crate::sim::world) const SEND_POLLS: u64 = 1 << 49;
 pub(in crate::sim::world) const PIN_MESSAGES: u64 = 1 << 51;
 
+pub(in crate::sim::world) const BYPASS_SLOWMODE: u64 = 1 << 52;
+
 /// All permissions that have names.
 pub(in crate::sim::world) const ALL: u64 = ((1 << 53) - 1) & !(1 << 47);
 
