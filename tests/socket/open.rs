@@ -1,5 +1,10 @@
+use std::env;
 use std::io::Write;
 use std::net::TcpListener;
+#[cfg(target_os = "linux")]
+use std::process::{Command, Stdio};
+#[cfg(target_os = "linux")]
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -142,6 +147,36 @@ fn a_peer_that_closes_the_connection_in_the_handshake_is_reported() {
     let e = failure(&peer);
     assert_eq!(e.stage, Stage::Handshake);
     assert!(e.to_string().ends_with("the peer closed the connection without a response"), "{e}");
+}
+
+/// Runs only as a child process of the test below, because signals stop a whole process.
+#[test]
+fn child_that_opens_a_socket() {
+    if let Ok(url) = env::var("SYNCORD_TEST_URL") {
+        Socket::open(&url, &SocketConfig::default()).unwrap();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_handshake_goes_on_after_signals() {
+    let (sender, id) = mpsc::channel();
+    let peer = Peer::raw(move |tcp| {
+        // The client has sent its request, and reads. Its read fails with EINTR after each pair of signals.
+        tcp.peek(&mut [0]).unwrap();
+        let id: u32 = id.recv().unwrap();
+        for signal in ["-STOP", "-CONT"].repeat(20) {
+            assert!(Command::new("kill").args([signal, &id.to_string()]).status().unwrap().success());
+        }
+        drop(tungstenite::accept(tcp).unwrap());
+    });
+    let mut child = Command::new(env::current_exe().unwrap());
+    child.args(["--exact", "open::child_that_opens_a_socket", "--nocapture"]);
+    let child = child.env("SYNCORD_TEST_URL", peer.url()).stderr(Stdio::piped()).spawn().unwrap();
+    sender.send(child.id()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    peer.result();
 }
 
 #[test]
