@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { accessibilityFindings, act, launch, openPage, startBot, stopBot } from "./playground.js";
+import { accessibilityFindings, act, launch, openPage, startBot, startDiscord, stopBot } from "./playground.js";
 
 const TIMEOUT = { timeout: 120_000 };
 let browser;
@@ -150,6 +150,20 @@ test("a fault and the resume after it are seen", TIMEOUT, async () => {
   await page.locator(".entry.request", { hasText: "/messages" }).first().waitFor();
 });
 
+test("without a bot the page says so", TIMEOUT, async () => {
+  const { discord, world } = await startDiscord();
+  const opened = await openPage(browser, world.playground_url);
+  await opened.page.getByText("No bot is connected").waitFor();
+  await opened.page.getByLabel("Message", { exact: true }).fill("/");
+  await opened.page.getByText("The app has registered no commands").waitFor();
+  assert.deepEqual(await accessibilityFindings(opened.page), []);
+  await opened.page.getByRole("button", { name: "Developer" }).click();
+  await opened.page.getByText("Start one with the addresses and the token").waitFor();
+  assert.deepEqual(opened.problems, []);
+  await opened.page.context().close();
+  await stopBot(discord);
+});
+
 test("hostile texts stay texts", TIMEOUT, async () => {
   const hostile = `<img src=x onerror="document.title='hit'"> <script>document.title='hit'</script> [x](javascript:alert(1)) "><svg onload=alert(1)>`;
   await say(hostile);
@@ -207,6 +221,19 @@ test("the tab of the bot shows its tree with calls, its intents and its log", TI
   await page.getByText("No lines").waitFor();
 });
 
+test("the page has the log of a program without a logger, and says what to do about another one", TIMEOUT, async () => {
+  const shown = { text_commands: "logged in", echo_bot: "This program has a logger of its own" };
+  for (const [example, text] of Object.entries(shown)) {
+    const started = await startBot(example);
+    const opened = await openPage(browser, started.address);
+    await opened.page.getByRole("button", { name: "Developer" }).click();
+    await opened.page.locator(".panel").getByText(text).first().waitFor();
+    assert.deepEqual(opened.problems, [], example);
+    await opened.page.context().close();
+    await stopBot(started.bot);
+  }
+});
+
 test("a request is shown with both bodies and its rate limit", TIMEOUT, async () => {
   await page.getByRole("button", { name: "Developer" }).click();
   await developer("Traffic");
@@ -218,12 +245,12 @@ test("a request is shown with both bodies and its rate limit", TIMEOUT, async ()
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await entry.getByRole("button", { name: "Copy: Request" }).click();
   assert.equal(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).content, "a body to look at");
-  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
   const rows = await page.locator(".entries > li").count();
   await say("while it is paused");
   await page.getByText(/Paused: [1-9]\d* more/).waitFor();
   assert.equal(await page.locator(".entries > li").count(), rows);
-  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
   await page.getByRole("searchbox", { name: "Filter", exact: true }).fill("while it is paused");
   await page.locator(".entry.request").first().waitFor();
   assert.equal(await page.locator(".entry", { hasText: "READY" }).count(), 0);

@@ -133,8 +133,9 @@ export class Composer {
   offerCommands(typed) {
     const leaves = slashCommands(this.page.store.commands);
     const items = leaves.map((leaf) => ({ label: leaf.path.join(" "), description: leaf.description, sign: "/", value: leaf }));
-    this.suggest.show(search(items, typed.trimEnd(), 50), (item) => this.begin(item.value),
-      leaves.length > 0 ? "Commands of the app" : null);
+    const found = search(items, typed.trimEnd(), 50);
+    if (found.length > 0) this.suggest.show(found, (item) => this.begin(item.value), "Commands of the app");
+    else this.suggest.tell(leaves.length > 0 ? "No command of the app has this name" : "The app has registered no commands");
   }
 
   /** Opens the form of a command. `values` fills it in. */

@@ -32,7 +32,7 @@ export class MessageList {
       if (channel === this.store.open) this.draw();
     });
     this.store.on("members", () => { this.nodes.clear(); this.draw(); });
-    this.store.on("channels", () => this.draw());
+    for (const name of ["channels", "presence"]) this.store.on(name, () => this.draw());
     this.store.on("typing", () => this.drawTyping());
     // Pictures that arrive and windows that change leave the end in view.
     const resized = new ResizeObserver(() => { if (this.isAtEnd) this.scrollToEnd(); });
@@ -127,7 +127,8 @@ export class MessageList {
     const partner = this.store.partnerOf(channel);
     const [title, text] = partner ? [this.store.nameOf(partner, null), `This is the start of your direct messages with ${this.store.nameOf(partner, null)}.`]
       : isThread(channel) ? [channel.name, "This is the start of the thread."] : [`Welcome to #${channel.name}`, `This is the start of #${channel.name}.`];
-    fill(this.start, el("h2", {}, title), el("p", { class: "small" }, text));
+    const hint = this.store.isBotConnected ? "Write a message, or type / for the commands of the app." : "No bot is connected.";
+    fill(this.start, el("h2", {}, title), el("p", { class: "small" }, text), messages.list.length === 0 && el("p", { class: "hint-line" }, hint));
   }
 
   drawTyping() {

@@ -38,7 +38,7 @@ class Page {
     this.root = document.getElementById("app");
     this.root.replaceChildren();
     append(this.root, [new Servers(this).node, this.channels.node,
-      this.main = el("main", { class: "main" }, new Header(this).node, this.list.node, this.composer.node),
+      this.main = el("main", { class: "main" }, new Header(this).node, this.notes.held, this.list.node, this.composer.node),
       new Members(this).node, this.panel.node, this.notes.node]);
     this.root.dataset.panel = remembered("panel") ?? "off";
     this.root.dataset.members = this.root.dataset.panel === "off" ? remembered("members") ?? (innerWidth > 1100 ? "on" : "off") : "off";
@@ -94,7 +94,8 @@ class Page {
   openServer(guildId) {
     const channels = guildId ? this.store.channelsOf(guildId).filter((channel) => channel.type !== CHANNEL.CATEGORY) : this.store.directMessages();
     if (channels.length > 0) this.open(channels[0].id);
-    else this.tell(guildId ? "This server has no channels that you can see" : "There are no direct messages: write to the app from the list of members");
+    else if (guildId) this.tell("This server has no channels that you can see");
+    else this.direct();
   }
 
   speakAs(id) {

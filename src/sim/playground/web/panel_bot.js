@@ -67,6 +67,8 @@ export class BotTab {
     this.lines.push(...log.lines);
     if (this.lines.length > MAX_LINES) this.lines.splice(0, this.lines.length - MAX_LINES);
     this.drawBots(bots);
+    // Of a bot in another program there is no log.
+    this.log.hidden = bots.length === 0 && !log.is_shown;
     if (log.lines.length > 0 || !this.wasDrawn) this.drawLog();
     this.wasDrawn = true;
   }

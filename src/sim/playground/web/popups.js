@@ -122,10 +122,11 @@ export function quickSwitch(channels, open) {
   offer();
 }
 
-/** Notes at the top of the page: what could not be done, and the connection. */
+/** Notes: what could not be done, for some seconds, and that the program is not running, for as long as it is so. */
 export class Notes {
   constructor() {
     this.node = el("div", { class: "notes", role: "status", "aria-live": "polite" });
+    this.held = el("p", { class: "held", role: "status", hidden: true });
   }
 
   tell(text) {
@@ -134,10 +135,9 @@ export class Notes {
     setTimeout(() => note.remove(), 6000);
   }
 
-  /** A note that stays until it is taken away with `null`. */
+  /** A note above the messages that stays until it is taken away with `null`. */
   hold(text) {
-    this.held?.remove();
-    this.held = text && el("p", { class: "note held" }, text);
-    if (this.held) this.node.append(this.held);
+    this.held.hidden = text === null;
+    this.held.textContent = text ?? "";
   }
 }

@@ -40,6 +40,14 @@ export class Suggest {
     this.move(0);
   }
 
+  /** Says why there is nothing to choose. */
+  tell(text) {
+    this.hide();
+    this.items = [];
+    fill(this.list, el("li", { class: "none", role: "option", "aria-disabled": "true" }, text));
+    this.list.hidden = false;
+  }
+
   hide() {
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
@@ -65,6 +73,10 @@ export class Suggest {
   /** Handles a key if the list is open. Returns whether it did. */
   key(event) {
     if (!this.isOpen || event.isComposing) return false;
+    if (this.items.length === 0) {
+      if (event.key === "Escape") this.hide();
+      return false;
+    }
     if (event.key === "ArrowDown") this.move(1);
     else if (event.key === "ArrowUp") this.move(-1);
     else if (event.key === "Enter" || event.key === "Tab") this.take(this.active);
