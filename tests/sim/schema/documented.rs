@@ -18,6 +18,8 @@ const PLAIN: &[(&str, Plain)] = &[
     ("audit log event", Plain::Integer),
     ("base theme", Plain::Integer),
     ("boolean", Plain::Boolean),
+    // Received as its label.
+    ("button", Plain::Text),
     ("channel types", Plain::Integer),
     ("dict<string, string>", Plain::Object),
     ("dictionary with keys in available locales", Plain::Object),
@@ -78,11 +80,13 @@ const STRUCTURES: &[(&str, &str)] = &[
     ("action", "Auto Moderation Action Structure"),
     ("action metadata", "Action Metadata"),
     ("activity", "Activity Structure"),
+    ("activity emoji", "Activity Emoji"),
     ("application", "Application Structure"),
     ("application command interaction data option", "Application Command Interaction Data Option Structure"),
     ("application command option", "Application Command Option Structure"),
     ("application command option choice", "Application Command Option Choice Structure"),
     ("application commands", "Application Command Structure"),
+    ("assets", "Activity Assets"),
     ("attachment", "Attachment Structure"),
     ("audit log change", "Audit Log Change Structure"),
     ("audit log entry", "Audit Log Entry Structure"),
@@ -122,6 +126,7 @@ const STRUCTURES: &[(&str, &str)] = &[
     ("message sticker item", "Sticker Item Structure"),
     ("messages", "Message Structure"),
     ("overwrite", "Overwrite Structure"),
+    ("party", "Activity Party"),
     ("poll", "Poll Object Structure"),
     ("presence", "Presence Update Event Fields"),
     ("presence update", "Presence Update Event Fields"),
@@ -133,6 +138,7 @@ const STRUCTURES: &[(&str, &str)] = &[
     ("role colors", "Role Colors Object"),
     ("role subscription data", "Role Subscription Data Object Structure"),
     ("role tags", "Role Tags Structure"),
+    ("secrets", "Activity Secrets"),
     ("select options", "Select Option Structure"),
     ("shared client theme", "Shared Client Theme Object Structure"),
     ("soundboard sound", "Soundboard Sound Structure"),
@@ -141,6 +147,7 @@ const STRUCTURES: &[(&str, &str)] = &[
     ("tag", "Forum Tag Structure"),
     ("thread member", "Thread Member Structure"),
     ("thread metadata", "Thread Metadata Structure"),
+    ("timestamps", "Activity Timestamps"),
     ("unfurled media item", "Unfurled Media Item Structure"),
     ("user", "User Structure"),
     ("user objects, optionally with an additional partial member field", "User Structure"),
@@ -302,6 +309,7 @@ impl Documentation {
                 Some(Value::Null) if field.row["nullable"] == true => {}
                 Some(value) => {
                     let phrase = match (field.table, name) {
+                        ("Activity Structure", "emoji") => "activity emoji",
                         ("Guild Emojis Update Event Fields", "emojis") => "emoji[]",
                         // Only its ID is sure.
                         ("Presence Update Event Fields", "user") => "partial user",

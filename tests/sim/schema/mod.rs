@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use self::documented::Documentation;
 use self::events::{EVENTS, NOT_SENT, WITHOUT_TABLE};
-use self::exemptions::{EXEMPTIONS, Exemption, NOT_ASKED};
+use self::exemptions::{EXEMPTIONS, Exemption, NOT_ASKED, RECORDED};
 use self::recorder::{Answer, Recorder};
 use self::specification::Specification;
 use crate::load::load;
@@ -172,6 +172,43 @@ fn check_left_out(
     wrong.extend(
         unneeded.map(|(name, why)| format!("{name} is {what}, or unknown: it needs no exemption ({why})")),
     );
+}
+
+#[test]
+fn the_tables_accept_recorded_events() {
+    let (Some(index), Some(objects), Some(enums)) =
+        (load("payloads/INDEX.json"), load("objects.json"), load("enums.json"))
+    else {
+        return;
+    };
+    let documentation = Documentation { objects, enums };
+    let mut wrong = BTreeSet::new();
+    let mut count = 0;
+    for entry in index["files"].as_array().unwrap() {
+        let (file, event) = (entry["file"].as_str().unwrap(), entry["event"].as_str().unwrap_or_default());
+        // The events of the future have values that are not documented yet.
+        if !EVENTS.iter().any(|(name, _)| *name == event) || file.starts_with("future/") {
+            continue;
+        }
+        let Some(frame) = load(&format!("payloads/{file}")) else { return };
+        // An unavailable guild has nothing but its ID.
+        if frame["d"]["unavailable"] == true {
+            continue;
+        }
+        count += 1;
+        let undocumented = entry["undocumented_keys"].as_array().cloned().unwrap_or_default();
+        for problem in wrong_with_event(event, &frame["d"], &documentation) {
+            let problem = without_places(&problem);
+            let field = problem.strip_suffix(": is unknown").and_then(|path| path.rsplit('.').next());
+            let is_known = field.is_some_and(|field| undocumented.iter().any(|key| key == field));
+            let mut exemptions = EXEMPTIONS.iter().chain(RECORDED);
+            if !is_known && !exemptions.any(|exemption| exemption.covers(event, &problem)) {
+                wrong.insert(format!("{file}: {problem}"));
+            }
+        }
+    }
+    println!("{count} events");
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
 #[test]

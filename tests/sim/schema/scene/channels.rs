@@ -81,6 +81,10 @@ fn forums(r: &mut Recorder) {
     r.get(&format!("{path}/threads/search?name=pier"));
     r.patch(&path, json!({"available_tags": [{"id": tag, "name": "newest"}], "default_sort_order": 1}));
     r.patch(&format!("/channels/{}", id(&post)), json!({"name": "a long pier", "applied_tags": []}));
+    let hook = r.post(&format!("{path}/webhooks"), json!({"name": "Ideas"}));
+    let hook = format!("/webhooks/{}/{}?wait=true", id(&hook), text(&hook, "token"));
+    r.post(&hook, json!({"content": "from afar", "thread_name": "a bridge"}));
+    r.refused("POST", &hook, &json!({"content": "nowhere"}));
     r.delete(&path);
 }
 
