@@ -80,8 +80,7 @@ impl Bot<'_> {
 
     /// Sets the compression of what the gateway sends.
     ///
-    /// Default: none, which takes the least CPU time. [`Compression::Zlib`] saves most of the traffic, and `Zstd`, with the
-    /// feature `zstd`, saves as much for less CPU time.
+    /// Default: none, which takes the least CPU time. [`Compression`] has the figures.
     ///
     /// ```
     /// use syncord::gateway::socket::Compression;

@@ -32,6 +32,18 @@ pub struct SocketConfig {
 
 /// The [transport compression](https://docs.discord.com/developers/events/gateway#transport-compression) of what the gateway
 /// sends.
+///
+/// The default is none. The traffic of a bot is small for a network, and decompressing zlib costs twice the CPU time of
+/// everything else that is done with an event. For each event of the gateway benchmark, of which 60 % are messages, and with
+/// one connection:
+///
+/// | | bytes | instructions, each event read as its type | memory |
+/// |---|---|---|---|
+/// | `None` | 1,096 | 19,400 | |
+/// | `Zlib` | 220 | 58,200; with the feature `zlib-rs` 45,600 | + 0.2 MiB |
+/// | `Zstd` | 198 | 32,200 | + 2.7 MiB |
+///
+/// So 100 events per second are 110 KB/s or 22 KB/s. Compression is for lines that are slow or paid for by their traffic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Compression {
