@@ -68,7 +68,7 @@ impl Read for bool {
 
 impl Read for String {
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
-        reader.string().map(Into::into)
+        reader.owned_string()
     }
 }
 

@@ -153,11 +153,18 @@ impl<'de> Reader<'de> {
         Some(value)
     }
 
-    #[inline]
     pub(crate) fn string(&mut self) -> Result<Cow<'de, str>> {
         match self.plain_string()? {
             Some(string) => Ok(Cow::Borrowed(string)),
             None => self.escaped_string().map(Cow::Owned),
+        }
+    }
+
+    /// Reads a string as a copy.
+    pub(crate) fn owned_string(&mut self) -> Result<String> {
+        match self.plain_string()? {
+            Some(string) => Ok(string.to_owned()),
+            None => self.escaped_string(),
         }
     }
 
@@ -219,8 +226,30 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the name of the next field and its colon. Leaves the object at its end.
-    #[inline]
     pub(crate) fn next_field(&mut self, rest: &mut Rest) -> Result<Option<Cow<'de, str>>> {
+        match self.usual_field(rest) {
+            Some(name) => Ok(Some(Cow::Borrowed(name))),
+            None => self.unusual_field(rest),
+        }
+    }
+
+    /// Reads a field name as Discord writes all but the first of an object: `,"name":`. Reads nothing if it is not next.
+    #[inline]
+    fn usual_field(&mut self, rest: &Rest) -> Option<&'de str> {
+        if rest.is_first {
+            return None;
+        }
+        let after = self.text.get(self.at..)?.strip_prefix(",\"")?;
+        let (name, after) = after.split_at_checked(plain_length(after.as_bytes()))?;
+        let is_usual = after.starts_with("\":");
+        if is_usual {
+            self.at += name.len() + ",\"\":".len();
+        }
+        is_usual.then_some(name)
+    }
+
+    #[inline(never)]
+    fn unusual_field(&mut self, rest: &mut Rest) -> Result<Option<Cow<'de, str>>> {
         if !self.next(rest, b'}')? {
             return Ok(None);
         }
