@@ -44,6 +44,8 @@ pub(crate) struct Endpoint {
     pub(crate) template: &'static str,
     /// Whether the audit log records a reason for it.
     pub(crate) takes_reason: bool,
+    is_interaction: bool,
+    needs_token: bool,
 }
 
 /// The resources whose ID is a major parameter: each ID has its own rate limit.
@@ -53,14 +55,21 @@ pub(crate) struct Endpoint {
 const MAJOR: [&str; 4] = ["/channels/{", "/guilds/{", "/interactions/{", "/webhooks/{"];
 
 impl Endpoint {
+    // A request asks for both a dozen times, so they are found when the crate is compiled.
+    const fn new(method: Method, template: &'static str, takes_reason: bool) -> Endpoint {
+        let is_interaction = contains(template, "{interaction_token}");
+        let needs_token = !contains(template, "_token}");
+        Endpoint { method, template, takes_reason, is_interaction, needs_token }
+    }
+
     /// Whether it responds to an interaction. Such requests are exempt from the global rate limit.
     pub(crate) fn is_interaction(self) -> bool {
-        self.template.contains("{interaction_token}")
+        self.is_interaction
     }
 
     /// Whether it needs the bot's token. It does not if the path contains another token.
     pub(crate) fn needs_token(self) -> bool {
-        !self.template.contains("_token}")
+        self.needs_token
     }
 
     /// Fills the placeholders in order and percent-encodes the values.
@@ -90,6 +99,23 @@ impl Endpoint {
         path.push_str(rest);
         Route { endpoint: self, path, major, misplaced }
     }
+}
+
+/// [`str::contains`], in a constant.
+const fn contains(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let mut start = 0;
+    while start + part.len() <= text.len() {
+        let mut length = 0;
+        while length < part.len() && text[start + length] == part[length] {
+            length += 1;
+        }
+        if length == part.len() {
+            return true;
+        }
+        start += 1;
+    }
+    false
 }
 
 /// Whether a value stays where it was put in a path. Servers and proxies remove or resolve empty parts, `.` and `..`, some of

@@ -8,11 +8,8 @@ use super::{Endpoint, Method};
 
 macro_rules! routes {
     ($($name:ident = $method:ident $template:literal $($reason:ident)?;)*) => {
-        $(pub(crate) const $name: Endpoint = Endpoint {
-            method: Method::$method,
-            template: $template,
-            takes_reason: routes!(@ $($reason)?),
-        };)*
+        $(pub(crate) const $name: Endpoint =
+            Endpoint::new(Method::$method, $template, routes!(@ $($reason)?));)*
 
         /// All routes.
         #[cfg(test)]
