@@ -38,12 +38,17 @@ fn main() -> syncord::Result {
     let after = Usage::read();
     print!("{SIMULATORS} simulators at once, each with a message: started in {started:.1?}");
     match (before, after) {
-        (Some(before), Some(after)) => println!(
-            ", each {} KiB, {} threads, {} open files",
-            after.kilobytes.saturating_sub(before.kilobytes) / SIMULATORS,
-            after.threads.saturating_sub(before.threads) / SIMULATORS,
-            after.files.saturating_sub(before.files) / SIMULATORS,
-        ),
+        (Some(before), Some(after)) => {
+            // The threads of the tests before may still be ending.
+            let each =
+                |after: usize, before: usize| (after.saturating_sub(before) + SIMULATORS / 2) / SIMULATORS;
+            println!(
+                ", each {} KiB, {} threads, {} open files",
+                each(after.kilobytes, before.kilobytes),
+                each(after.threads, before.threads),
+                each(after.files, before.files),
+            );
+        }
         _ => println!("; this system does not tell what they take"),
     }
     let start = Instant::now();
