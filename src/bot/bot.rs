@@ -6,9 +6,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::bot::context::{Handle, Shared};
+use crate::bot::context::{Handle, Provided, Shared};
 use crate::bot::env::EnvConfig;
-use crate::bot::event_loop::timers::Timers;
 use crate::bot::event_loop::{RunGuard, Running};
 use crate::bot::handler::Handlers;
 use crate::bot::health::log::log_every;
@@ -19,8 +18,10 @@ use crate::bot::registration::Registrar;
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::TokenSource;
 use crate::bot::startup::launch::{self, Launch};
+use crate::bot::timers::Timers;
 use crate::bot::tree::Router;
 use crate::bot::tree::outline::{self, Outline};
+use crate::command::Problems;
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::send_event::UpdatePresence;
@@ -69,6 +70,9 @@ pub struct Bot<'a> {
     pub(super) timers: Timers<'a>,
     pub(super) registration: Registrar,
     pub(super) on_start: Option<OnStart>,
+    pub(super) provided: Provided,
+    /// Mistakes that were found while it was built.
+    pub(super) problems: Problems,
     unstarted: Unstarted,
 }
 
@@ -143,6 +147,8 @@ impl<'a> Bot<'a> {
             timers: Timers::default(),
             registration: Registrar::default(),
             on_start: None,
+            provided: Provided::default(),
+            problems: Problems::new(),
         }
     }
 }
@@ -179,8 +185,18 @@ impl<'a> Bot<'a> {
     /// [`Error::Setup`] when the program cannot work as it is; the others come from polling.
     pub fn start(self) -> Result<Running<'a>, Error> {
         self.check()?;
-        let Bot { mut config, shared, handlers, router, timers, registration, on_start, mut unstarted } =
-            self;
+        let Bot {
+            mut config,
+            shared,
+            handlers,
+            router,
+            timers,
+            registration,
+            on_start,
+            provided,
+            problems: _,
+            mut unstarted,
+        } = self;
         config.check_gateway_url()?;
         config.open_store()?;
         let plan = IntentReport::new(handlers.asks(), config.intents);
@@ -219,6 +235,8 @@ impl<'a> Bot<'a> {
         let log_health_every = config.log_health_every;
         let (filter, grace) =
             (handlers.filter_for_shards(!router.is_empty(), !router.text.is_empty()), config.grace);
+        // Set once: a bot starts once.
+        let _ = shared.provided.set(provided);
         // Set once: a bot starts once.
         let _ = shared.client.set(client.clone());
         launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar))?;
@@ -266,6 +284,7 @@ impl<'a> Bot<'a> {
     /// Reports all mistakes that can be found without a network.
     pub(super) fn check(&self) -> Result<(), Error> {
         let mut problems = self.router.problems();
+        problems.append(self.problems.clone());
         if self.handlers.is_empty()
             && self.router.is_empty()
             && self.router.text.is_empty()

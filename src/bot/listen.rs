@@ -2,7 +2,6 @@
 
 use std::panic::Location;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::bot::bot::Bot;
 use crate::bot::context::Context;
@@ -131,21 +130,6 @@ impl<'a> Bot<'a> {
     #[track_caller]
     pub fn waits_for<E: Event>(&mut self) -> &mut Self {
         self.handlers.add_wait::<E>(Location::caller());
-        self
-    }
-
-    /// Registers a timer: the closure is called once per period after the login, on the bot's thread, between events.
-    ///
-    /// Times that passed while another handler was running are skipped.
-    #[doc(alias = "timer")]
-    #[doc(alias = "interval")]
-    #[doc(alias = "schedule")]
-    #[doc(alias = "cron")]
-    #[doc(alias = "loop")]
-    #[track_caller]
-    pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Result + 'a) -> &mut Self {
-        let label = HandlerId::new(format!("every({period:?})"), Location::caller());
-        self.timers.add(label, period, Box::new(f));
         self
     }
 }

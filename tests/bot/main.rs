@@ -31,6 +31,7 @@ mod scene;
 mod send_events;
 mod sequence;
 mod shards;
+mod state;
 mod stopping;
 mod task_waits;
 mod tasks;

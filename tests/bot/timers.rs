@@ -79,3 +79,51 @@ fn times_missed_while_a_handler_blocks_are_skipped() {
     assert!(calls[2] - calls[0] > Duration::from_millis(450), "{calls:?}");
     assert_eq!(calls.len(), 3);
 }
+
+#[test]
+fn closures_for_later_are_called_once_in_the_order_of_their_times() {
+    let discord = discord().start().unwrap();
+    let order = std::cell::RefCell::new(Vec::new());
+    let mut bot = bot(&discord);
+    bot.after(Duration::from_millis(60), |cx| {
+        order.borrow_mut().push("after");
+        let (handle, add) = (cx.handle(), |_: &syncord::Context| Ok(()));
+        handle.post_after(Duration::ZERO, add)?;
+        handle.post_after(Duration::from_millis(20), move |cx| Ok(cx.stop()))?;
+        Ok(())
+    });
+    bot.at(std::time::SystemTime::UNIX_EPOCH, |_| Ok(order.borrow_mut().push("at")));
+    let skipped = bot.at(std::time::SystemTime::UNIX_EPOCH, |_| Ok(order.borrow_mut().push("skipped")));
+    skipped.skip_missed();
+    let stopped = bot.after(Duration::ZERO, |_| Ok(order.borrow_mut().push("stopped")));
+    stopped.stop();
+    bot.run().unwrap();
+    assert_eq!(*order.borrow(), ["at", "after"]);
+    assert!(skipped.is_over());
+}
+
+#[test]
+fn a_timer_is_stopped_from_another_thread() {
+    let discord = discord().start().unwrap();
+    let calls = Cell::new(0);
+    let mut bot = bot(&discord);
+    let timer = bot.every(Duration::from_millis(1), |_| Ok(calls.set(calls.get() + 1)));
+    let handle = bot.handle();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            discord.wait_until_ready().unwrap();
+            timer.stop();
+            // A call may be in progress.
+            handle
+                .post(move |cx| {
+                    cx.handle()
+                        .post_after(Duration::from_millis(30), |cx| Ok(cx.stop()))
+                        .map(drop)
+                        .map_err(Into::into)
+                })
+                .unwrap();
+        });
+        bot.run().unwrap();
+    });
+    assert!(timer.is_over());
+}

@@ -1,35 +1,33 @@
 //! What every handler receives, and what the threads of a bot share.
 
-use std::borrow::Borrow;
+use std::any::{Any, type_name};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
+use super::provided::Provided;
 use super::reading::Reading;
 use super::shard_handle::ShardHandle;
 use crate::bot::application::OwnApplication;
 use crate::bot::error::{HandlerError, HandlerId, discard};
 use crate::bot::health::shared::HealthState;
-use crate::bot::intents::undeclared;
 use crate::bot::remember::{Hold, Remembered};
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
 use crate::bot::threads::queue::{DEFAULT_LIMITS, NotPosted, Queue};
 use crate::bot::threads::task_pool::Pool;
+use crate::bot::timers::TimerControl;
+use crate::bot::timers::schedule::Schedule;
 use crate::bot::trouble::Trouble;
 use crate::bot::waits::Waits;
 use crate::error::{Error, Result};
 use crate::gateway::intents::Intents;
-use crate::gateway::send_event::{
-    ChannelInfoField, MAX_SOUNDBOARD_GUILDS, RequestMembers, SendEvent, UpdatePresence, UpdateVoiceState,
-};
 use crate::gateway::session::Stop;
 use crate::gateway::shard_id::ShardId;
-use crate::id::{ApplicationId, ChannelId, GuildId, UserId};
+use crate::id::{ApplicationId, ChannelId, UserId};
 use crate::interaction::PendingInteractions;
 use crate::model::{Message, ReactionEmoji, Unreadable, User};
 use crate::rest::{Client, CreateMessage, CutSwitch};
@@ -97,6 +95,8 @@ pub(crate) struct Shared {
     pub(crate) cut: CutSwitch,
     /// The client, once the bot was started.
     pub(crate) client: OnceLock<Client>,
+    /// What the program has provided, once the bot was started.
+    pub(crate) provided: OnceLock<Provided>,
     pub(crate) health: HealthState,
     /// How far events were handled, once the bot has logged in, if it remembers its sessions.
     pub(crate) remembered: OnceLock<Remembered>,
@@ -121,6 +121,7 @@ impl Shared {
             trouble: Arc::default(),
             cut: CutSwitch::default(),
             client: OnceLock::new(),
+            provided: OnceLock::new(),
             health: HealthState::default(),
             remembered: OnceLock::new(),
             recorder: OnceLock::new(),
@@ -240,9 +241,9 @@ impl Context {
         &self.shared
     }
 
-    /// The ID of the bot's application.
-    pub(crate) fn application_id(&self) -> ApplicationId {
-        self.login.application_id()
+    /// What is known of the login.
+    pub(crate) fn login(&self) -> &Identity {
+        &self.login
     }
 
     /// Whether this user owns the application, alone or in a team.
@@ -361,6 +362,26 @@ impl Context {
         self.unreadable.borrow().clone()
     }
 
+    /// The value of this type that the program gave to [`Bot::provide`](crate::Bot::provide).
+    ///
+    /// Handlers on the bot's thread, in lanes, in tasks and checks see the same value, so none of them needs a clone of an
+    /// `Arc`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] if the program has provided no such value.
+    #[doc(alias = "state")]
+    #[doc(alias = "data")]
+    pub fn get<T: Send + Sync + 'static>(&self) -> Result<&T, Error> {
+        let provided = self.shared.provided.get();
+        provided.and_then(Provided::get).ok_or_else(|| {
+            let name = type_name::<T>();
+            Error::setup(format!(
+                "there is no value of the type {name}: add bot.provide(..) with one before the bot is run"
+            ))
+        })
+    }
+
     /// The latency of the shard: how long Discord took to acknowledge its last heartbeat.
     #[doc(alias = "ping")]
     pub fn latency(&self) -> Option<Duration> {
@@ -371,101 +392,6 @@ impl Context {
     /// [grace period](crate::bot::Bot::grace), then `run` returns.
     pub fn stop(&self) {
         self.shared.stop();
-    }
-
-    /// Changes the presence of the bot, on all its shards.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] if it is [too big](UpdatePresence::check), [`Error::Busy`] if thousands of send events are waiting,
-    /// [`Error::Stopped`] if the bot is stopping.
-    #[doc(alias = "status")]
-    #[doc(alias = "activity")]
-    pub fn set_presence(&self, presence: &UpdatePresence) -> Result<(), Error> {
-        let event = SendEvent::update_presence(presence)?;
-        self.shared.links().iter().try_for_each(|link| link.sender.send(event.clone()))
-    }
-
-    /// Requests members of a guild. Discord sends them as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events.
-    ///
-    /// A request for [all](RequestMembers::all) members waits until Discord's limit for that guild allows it.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Intents`] when it needs an intent that the bot does not ask for, [`Error::Invalid`] when Discord would refuse
-    /// it, [`Error::Busy`] when thousands of events are waiting,
-    /// [`Error::Stopped`] if the bot is stopping.
-    pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
-        self.send_event(SendEvent::request_members(request)?)
-    }
-
-    /// Joins, moves between or leaves the voice channels of a guild.
-    ///
-    /// Discord answers with [`VoiceStateUpdate`](crate::events::VoiceStateUpdate) and
-    /// [`VoiceServerUpdate`](crate::events::VoiceServerUpdate) events.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
-    pub fn update_voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
-        self.send_event(SendEvent::update_voice_state(state)?)
-    }
-
-    /// Requests the soundboard sounds of guilds. Discord sends them as one
-    /// [`SoundboardSounds`](crate::events::SoundboardSounds) event per guild.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
-    pub fn request_soundboard_sounds(
-        &self,
-        guilds: impl IntoIterator<Item: Borrow<GuildId>>,
-    ) -> Result<(), Error> {
-        let mut by_shard: BTreeMap<u32, Vec<GuildId>> = BTreeMap::new();
-        for guild in guilds {
-            let guild = *guild.borrow();
-            by_shard.entry(ShardId::of_guild(guild, self.login.total).index).or_default().push(guild);
-        }
-        let mut requests = by_shard.values().flat_map(|guilds| guilds.chunks(MAX_SOUNDBOARD_GUILDS));
-        requests.try_for_each(|guilds| self.send_event(SendEvent::request_soundboard_sounds(guilds)?))
-    }
-
-    /// Requests the status of a guild's voice channels, and since when they are in use. Discord sends them as a
-    /// [`ChannelInfo`](crate::events::ChannelInfo) event.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
-    pub fn request_channel_info(&self, guild: GuildId) -> Result<(), Error> {
-        self.send_event(SendEvent::request_channel_info(guild, &ChannelInfoField::ALL)?)
-    }
-
-    /// Sends an event to the gateway as soon as Discord's limits allow, over the shard of [its
-    /// guild](SendEvent::guild_id). One without a guild is sent over the shard of the event being handled.
-    ///
-    /// [`set_presence`](Context::set_presence), [`request_members`](Context::request_members) and the other methods for one
-    /// kind of event are easier to use. This one sends any [`SendEvent`].
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Intents`] when it needs [intents](SendEvent::intents) that the bot does not ask for, [`Error::Busy`] if
-    /// thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
-    pub fn send_event(&self, event: SendEvent) -> Result<(), Error> {
-        let missing = event.intents().difference(self.login.intents);
-        if !missing.is_empty() {
-            return Err(undeclared(missing));
-        }
-        let of_guild = |guild| ShardId::of_guild(guild, self.login.total).index;
-        let index = event.guild_id().map_or(self.shard.get(), of_guild);
-        if !self.login.shards.contains(&index) {
-            return Err(Error::setup(format!(
-                "the event has to be sent over shard {index}, which another process runs: send it from there"
-            )));
-        }
-        match self.shared.link(index) {
-            Some(link) => link.sender.send(event),
-            None => Err(Error::Stopped),
-        }
     }
 }
 
@@ -484,15 +410,32 @@ impl fmt::Debug for Context {
     }
 }
 
+/// What other threads give the bot's thread to do.
+pub(crate) enum LoopMessage {
+    Job(Job),
+    Value(InboxValue),
+    Timer(NewTimer),
+    /// An error on another thread.
+    Report(HandlerError),
+}
+
 /// A closure on its way to the bot's thread.
 pub(crate) struct Job {
     pub(crate) label: Arc<HandlerId>,
     pub(crate) work: Box<dyn FnOnce(&Context) -> Result + Send>,
 }
 
-/// What other threads give the bot's thread to do.
-pub(crate) enum LoopMessage {
-    Job(Job),
-    /// An error on another thread.
-    Report(HandlerError),
+/// A value on its way to an inbox.
+pub(crate) struct InboxValue {
+    /// The index of the inbox.
+    pub(crate) inbox: usize,
+    pub(crate) value: Box<dyn Any + Send>,
+}
+
+/// A timer that is added while the bot runs.
+pub(crate) struct NewTimer {
+    pub(crate) label: HandlerId,
+    pub(crate) closure: Box<dyn FnMut(&Context) -> Result + Send>,
+    pub(crate) schedule: Schedule,
+    pub(crate) control: Arc<TimerControl>,
 }

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::context::{Context, Job, LoopMessage, Shared};
+use crate::bot::error::HandlerId;
 #[cfg(feature = "sim")]
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::queue::NotPosted;
+use crate::bot::timers::{Timer, once_later};
 use crate::error::{Error, Result};
 
 /// Controls a bot from any thread: stops it, and runs closures on its thread.
@@ -72,8 +75,32 @@ impl Handle {
     #[track_caller]
     pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
         let label = self.shared.health.handlers.closure("post", Location::caller());
-        let job = LoopMessage::Job(Job { label, work: Box::new(work) });
-        self.shared.queue.post(job).map_err(|not_posted| match not_posted {
+        self.shared.post(LoopMessage::Job(Job { label, work: Box::new(work) }))
+    }
+
+    /// Calls the closure on the bot's thread, this long after now. The closure may not borrow; a bot that is being built has
+    /// [`Bot::after`](crate::Bot::after).
+    ///
+    /// # Errors
+    ///
+    /// As for [`post`](Handle::post).
+    #[track_caller]
+    pub fn post_after(
+        &self,
+        delay: Duration,
+        work: impl FnOnce(&Context) -> Result + Send + 'static,
+    ) -> Result<Timer, Error> {
+        let label = self.shared.health.handlers.closure("post_after", Location::caller());
+        let (timer, message) = once_later(HandlerId::clone(&label), delay, work);
+        self.shared.post(LoopMessage::Timer(message))?;
+        Ok(timer)
+    }
+}
+
+impl Shared {
+    /// Posts a message to the bot's thread.
+    pub(crate) fn post(&self, message: LoopMessage) -> Result<(), Error> {
+        self.queue.post(message).map_err(|not_posted| match not_posted {
             NotPosted::Ended(_) => Error::Stopped,
             NotPosted::Full(_, count) => Error::Busy {
                 problem: format!(

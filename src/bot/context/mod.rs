@@ -7,14 +7,17 @@ mod context;
 mod handles;
 mod interaction;
 mod modal;
+mod provided;
 mod reading;
+mod send_events;
 mod shard_handle;
 
 pub use command::CommandContext;
 pub use component::ComponentContext;
 pub use context::Context;
-pub(crate) use context::{Identity, Job, LoopMessage, Shared};
+pub(crate) use context::{Identity, InboxValue, Job, LoopMessage, NewTimer, Shared};
 pub use handles::Handle;
 pub use interaction::{InGuild, InteractionContext};
 pub use modal::ModalContext;
+pub(crate) use provided::Provided;
 pub(crate) use shard_handle::ShardHandle;

@@ -3,13 +3,14 @@
 use std::any::Any;
 use std::mem;
 
-use crate::bot::context::{Context, Job, LoopMessage};
+use crate::bot::context::{Context, InboxValue, Job, LoopMessage};
 use crate::bot::error::{HandlerError, HandlerId, Problem, discard, guard};
-use crate::bot::event_loop::timers::Timer;
-use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, Handlers, Listener};
+use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, Handlers, Inbox, Listener};
 use crate::bot::health::meter::Counts;
 use crate::bot::text;
 use crate::bot::threads::batch::{INTERACTION, Item, MESSAGE, Name};
+use crate::bot::timers::schedule::Now;
+use crate::bot::timers::{PlannedTimer, Timers};
 use crate::bot::tree::{self, Router};
 use crate::error::Result;
 use crate::gateway::frame;
@@ -120,22 +121,33 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
     handlers.on_error = on_error;
 }
 
-/// Runs a closure that was posted, or reports an error of another thread.
-pub(crate) fn message(handlers: &mut Handlers<'_>, cx: &Context, message: LoopMessage) {
+/// Runs a closure that was posted, passes a value to its inbox, adds a timer, or reports an error of another thread.
+pub(crate) fn message(
+    handlers: &mut Handlers<'_>,
+    timers: &mut Timers<'_>,
+    cx: &Context,
+    message: LoopMessage,
+) {
     cx.begin(0);
     match message {
         LoopMessage::Job(Job { label, work }) => {
             let result = call(cx, &label, Counts::All, || work(cx).map_err(Problem::Failed));
             report_failure(&mut handlers.on_error, cx, &label, "post", result);
         }
+        LoopMessage::Value(InboxValue { inbox, value }) => {
+            let Some(Inbox { label, closure }) = handlers.inboxes.get_mut(inbox) else { return };
+            let result = call(cx, label, Counts::All, || closure(cx, value).map_err(Problem::Failed));
+            report_failure(&mut handlers.on_error, cx, &label.clone(), "inbox", result);
+        }
+        LoopMessage::Timer(timer) => timers.add_started(timer, Now::read()),
         LoopMessage::Report(error) => report(&mut handlers.on_error, cx, error),
     }
 }
 
 /// Runs the closure of a timer.
-pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut Timer<'_>) {
+pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut PlannedTimer<'_>) {
     cx.begin(0);
-    let Timer { label, closure, .. } = timer;
+    let PlannedTimer { label, closure, .. } = timer;
     let result = call(cx, label, Counts::All, || closure(cx).map_err(Problem::Failed));
     report_failure(&mut handlers.on_error, cx, label, "timer", result);
 }

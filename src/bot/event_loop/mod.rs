@@ -2,7 +2,6 @@
 
 pub(crate) mod dispatch;
 mod running;
-pub(crate) mod timers;
 
 pub(crate) use running::RunGuard;
 pub use running::Running;

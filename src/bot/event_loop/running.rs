@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 use crate::bot::context::{Context, Handle, LoopMessage, Shared};
 use crate::bot::error::discard;
 use crate::bot::event_loop::dispatch;
-use crate::bot::event_loop::timers::Timers;
 use crate::bot::handler::Handlers;
 use crate::bot::health::StopReport;
 use crate::bot::health::meter::ShardEvents;
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::{Batch, Item, QueueSize};
+use crate::bot::timers::Timers;
+use crate::bot::timers::schedule::Now;
 use crate::bot::tree::Router;
 use crate::error::Error;
 
@@ -174,7 +175,7 @@ impl<'a> Running<'a> {
             if self.over {
                 return Ok(false);
             }
-            self.drain_inbox();
+            self.take_posted();
             if self.stopped.is_some_and(|stopped| self.is_finished(stopped)) {
                 self.finish();
                 return self.failure.take().map_or(Ok(false), Err);
@@ -202,17 +203,17 @@ impl<'a> Running<'a> {
     }
 
     /// Takes over what other threads have posted.
-    fn drain_inbox(&mut self) {
-        let Some(inbox) = self.shared.queue.drain_inbox() else { return };
-        self.has_more_messages |= inbox.has_messages;
-        self.stopped = inbox.stopped;
+    fn take_posted(&mut self) {
+        let Some(posted) = self.shared.queue.take_posted() else { return };
+        self.has_more_messages |= posted.has_messages;
+        self.stopped = posted.stopped;
         if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
             self.cx = Some(Context::new(Arc::clone(&self.shared), Arc::clone(login)));
             self.shards = self.shared.links().into_iter().map(|link| (link.id.index, link.events)).collect();
-            self.timers.start(Instant::now());
+            self.timers.start(Now::read());
         }
-        let failed = !inbox.failures.is_empty();
-        for failure in inbox.failures {
+        let failed = !posted.failures.is_empty();
+        for failure in posted.failures {
             match &self.failure {
                 // One error is enough to end the bot; those of the other shards are often the same.
                 Some(_) => log::debug!("another shard ended: {failure}"),
@@ -252,13 +253,13 @@ impl<'a> Running<'a> {
             self.has_more_messages = self.shared.queue.take_messages(&mut self.messages);
         }
         if let Some(message) = self.messages.pop_front() {
-            dispatch::message(&mut self.handlers, cx, message);
+            dispatch::message(&mut self.handlers, &mut self.timers, cx, message);
             return true;
         }
         if self.stopped.is_some() || self.timers.is_empty() {
             return false;
         }
-        match self.timers.due(Instant::now()) {
+        match self.timers.due(Now::read()) {
             Some(timer) => dispatch::timer(&mut self.handlers, cx, timer),
             None => return false,
         }
@@ -413,7 +414,9 @@ fn leave_undone(messages: impl IntoIterator<Item = LoopMessage>) -> usize {
     let mut jobs = 0;
     for message in messages {
         match &message {
-            LoopMessage::Job(_) => jobs += 1,
+            LoopMessage::Job(_) | LoopMessage::Value(_) => jobs += 1,
+            // Timers end with the bot.
+            LoopMessage::Timer(_) => {}
             LoopMessage::Report(error) => log::error!("{error}"),
         }
         discard(message);

@@ -4,7 +4,9 @@ use std::panic::Location;
 
 use super::event::{ConnectionEvent, EventSource, ListenEvent};
 use super::filter::EventFilter;
-use super::listener::{AnyClosure, ErasedHandler, ErrorClosure, LaneClosure, Listener, slot, slot_in};
+use super::listener::{
+    AnyClosure, ErasedHandler, ErrorClosure, Inbox, InboxClosure, LaneClosure, Listener, slot, slot_in,
+};
 use crate::bot::context::Context;
 use crate::bot::error::HandlerId;
 use crate::bot::health::meter::Counts;
@@ -24,6 +26,7 @@ pub(crate) struct Handlers<'a> {
     connection: [Vec<Listener<'a>>; 3],
     pub(crate) any: Vec<(HandlerId, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
+    pub(crate) inboxes: Vec<Inbox<'a>>,
     asks: Vec<IntentRequest>,
     /// All lanes in which handlers run.
     pub(crate) lanes: Vec<Lanes>,
@@ -41,6 +44,7 @@ impl<'a> Handlers<'a> {
             connection: [const { Vec::new() }; 3],
             any: Vec::new(),
             on_error: None,
+            inboxes: Vec::new(),
             asks: Vec::new(),
             lanes: Vec::new(),
             waits: Vec::new(),
@@ -110,6 +114,12 @@ impl<'a> Handlers<'a> {
         self.any.push((label, f));
     }
 
+    /// Adds an inbox. Returns its index.
+    pub(crate) fn add_inbox(&mut self, label: HandlerId, closure: InboxClosure<'a>) -> usize {
+        self.inboxes.push(Inbox { label, closure });
+        self.inboxes.len() - 1
+    }
+
     fn unknown_mut(&mut self, name: &'static str) -> &mut Vec<Listener<'a>> {
         let place = self.unknown.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
             self.unknown.push((name, Vec::new()));
@@ -155,6 +165,7 @@ impl<'a> Handlers<'a> {
             .iter()
             .map(|(label, _)| label)
             .chain(listeners.map(|listener| &listener.label))
+            .chain(self.inboxes.iter().map(|inbox| &inbox.label))
             .chain(on_error)
     }
 
@@ -166,7 +177,7 @@ impl<'a> Handlers<'a> {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.asks.is_empty() && self.connection.iter().all(Vec::is_empty)
+        self.asks.is_empty() && self.inboxes.is_empty() && self.connection.iter().all(Vec::is_empty)
     }
 
     /// The filter for the shards. `has_interaction_nodes`: whether nodes of a tree handle interactions. `has_text_commands`:

@@ -106,5 +106,12 @@ pub(crate) struct Listener<'a> {
     pub(crate) slot: Box<dyn ErasedHandler + 'a>,
 }
 
+/// A closure that receives values of other threads.
+pub(crate) struct Inbox<'a> {
+    pub(crate) label: HandlerId,
+    pub(crate) closure: InboxClosure<'a>,
+}
+
+pub(crate) type InboxClosure<'a> = Box<dyn FnMut(&Context, Box<dyn Any + Send>) -> Result + 'a>;
 pub(crate) type AnyClosure<'a> = Box<dyn FnMut(&Context, &str, &str) -> Result + 'a>;
 pub(crate) type ErrorClosure<'a> = (HandlerId, Box<dyn FnMut(&Context, &HandlerError) + 'a>);

@@ -9,4 +9,4 @@ pub use event::{Connected, ListenEvent};
 pub(crate) use event::{ConnectionEvent, EventSource};
 pub(crate) use filter::EventFilter;
 pub(crate) use handlers::Handlers;
-pub(crate) use listener::{ErasedHandler, ErrorClosure, Listener, slot, slot_in};
+pub(crate) use listener::{ErasedHandler, ErrorClosure, Inbox, Listener, slot, slot_in};

@@ -188,7 +188,7 @@ impl Call {
         let data = self.data(cx, source)?;
         Ok(Interaction {
             id: InteractionId::new(message.id.get()),
-            application_id: cx.application_id(),
+            application_id: cx.login().application_id(),
             kind: InteractionType::APPLICATION_COMMAND,
             data: Some(InteractionData::Command(Box::new(data))),
             guild: None,

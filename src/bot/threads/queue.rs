@@ -301,7 +301,7 @@ impl<T> Queue<T> {
     // The bot's side.
 
     /// Takes what happened besides events, if there is something new.
-    pub(crate) fn drain_inbox(&self) -> Option<Inbox> {
+    pub(crate) fn take_posted(&self) -> Option<Inbox> {
         if !self.urgent.load(Ordering::Acquire) {
             return None;
         }

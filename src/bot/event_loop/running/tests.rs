@@ -9,11 +9,12 @@ use std::time::Duration;
 use super::Running;
 use crate::bot::context::{Handle, Shared};
 use crate::bot::error::HandlerId;
-use crate::bot::event_loop::timers::Timers;
 use crate::bot::fixture::{Number, batch, login, shared};
 use crate::bot::handler::Handlers;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
+use crate::bot::timers::Timers;
+use crate::bot::timers::schedule::Schedule;
 use crate::bot::tree::Router;
 use crate::error::Error;
 use crate::gateway::session::Backpressure;
@@ -261,11 +262,12 @@ fn a_timer_that_is_always_due_does_not_starve_the_events() {
     let mut timers = Timers::default();
     timers.add(
         HandlerId::new("every", Location::caller()),
-        Duration::from_nanos(1),
+        Schedule::Every(Duration::from_nanos(1)),
         Box::new(|_| {
             bench.note("tick");
             Ok(())
         }),
+        Arc::default(),
     );
     let mut running = bench.running_with(timers);
     running.poll(Duration::from_millis(1)).unwrap();
@@ -287,8 +289,9 @@ fn nothing_runs_before_the_login() {
     let mut timers = Timers::default();
     timers.add(
         HandlerId::new("every", Location::caller()),
-        Duration::from_nanos(1),
+        Schedule::Every(Duration::from_nanos(1)),
         Box::new(|_| unreachable!()),
+        Arc::default(),
     );
     let mut running =
         Running::new(Arc::clone(&shared), Handlers::new(), Router::default(), timers, LONG, None);

@@ -32,7 +32,7 @@ fn failures(launch: &Launch) -> Vec<Error> {
     let queue = &launch.shared.queue;
     queue.wait_for_shards(Instant::now() + LONG);
     assert_eq!(queue.live_shards(), 0);
-    queue.drain_inbox().unwrap().failures
+    queue.take_posted().unwrap().failures
 }
 
 #[test]

@@ -154,8 +154,8 @@ fn jobs_failures_and_a_stop_wake_the_bot_without_an_event() {
     assert!(queue.post(job()).is_ok());
     queue.wait(&mut batch, soon());
     assert!(batch.is_empty());
-    assert!(queue.drain_inbox().unwrap().has_messages);
-    assert!(queue.drain_inbox().is_none(), "taken once");
+    assert!(queue.take_posted().unwrap().has_messages);
+    assert!(queue.take_posted().is_none(), "taken once");
     let mut taken = VecDeque::new();
     assert!(!queue.take_messages(&mut taken));
     assert_eq!(taken.len(), 1);
@@ -163,11 +163,11 @@ fn jobs_failures_and_a_stop_wake_the_bot_without_an_event() {
     queue.shard_begins();
     queue.shard_ended(Some(Error::setup("broken")));
     queue.wait(&mut batch, soon());
-    assert_eq!(queue.drain_inbox().unwrap().failures[0].to_string(), "broken");
+    assert_eq!(queue.take_posted().unwrap().failures[0].to_string(), "broken");
 
     queue.stop();
     queue.wait(&mut batch, soon());
-    assert!(queue.drain_inbox().unwrap().stopped.is_some());
+    assert!(queue.take_posted().unwrap().stopped.is_some());
     assert!(queue.is_stopped());
 }
 
