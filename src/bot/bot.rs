@@ -201,7 +201,7 @@ impl<'a> Bot<'a> {
         config.open_store()?;
         let plan = IntentReport::new(handlers.asks(), config.intents);
         plan.log();
-        let recorder = config.start_recording(plan.intents, || router.choices(), &shared.trouble)?;
+        let recorder = config.start_recording(plan.intents, || router.vocabulary(), &shared.trouble)?;
         let client = config.client(recorder.clone())?.with_cut(Some(shared.cut.clone()));
         if let Some(recorder) = recorder {
             // Set once: a bot starts once.

@@ -323,7 +323,7 @@ impl Bot<'_> {
     /// * Texts are masked: letters become `x`, digits `0`. This holds for messages, names, what users typed into options and
     ///   modals, file names and addresses. [`Recording::with_content`] records them as they are.
     /// * These stay, because a bot decides by them: IDs, times, numbers, emojis, names of commands and options, the
-    ///   choices of the bot's own commands, custom IDs, and the values of select menus. Error messages of Discord stay too.
+    ///   choices and text commands of the bot, custom IDs, and the values of select menus. Error messages of Discord stay too.
     /// * Tokens of interactions and webhooks are always replaced. The bot's token is never written.
     ///
     /// A thread of its own writes the file, so that a slow disk delays nothing. What does not fit into 16 MiB of memory or into the

@@ -11,5 +11,5 @@ pub(crate) mod mask;
 mod recorder;
 mod settings;
 
-pub(crate) use recorder::{RecordedCall, Recorder};
+pub(crate) use recorder::{RecordedCall, Recorder, Vocabulary};
 pub use settings::Recording;

@@ -44,6 +44,14 @@ pub(crate) struct RecordedCall<'a> {
     pub(crate) scope: Option<&'a str>,
 }
 
+/// The bot's own texts, which are not masked.
+pub(crate) struct Vocabulary {
+    /// The choices of its commands.
+    pub(crate) choices: HashSet<String>,
+    /// The words by which messages call its commands.
+    pub(crate) words: Vec<String>,
+}
+
 /// Takes what a bot receives and sends. Ends when it is dropped or [finished](Recorder::finish).
 #[derive(Debug)]
 pub(crate) struct Recorder {
@@ -78,7 +86,7 @@ enum Entry {
 }
 
 impl Recorder {
-    /// Creates the file, and starts the thread that writes it. `choices` are those of the bot's own commands. `report` gets what a
+    /// Creates the file, and starts the thread that writes it. `report` gets what a
     /// person has to know.
     ///
     /// # Errors
@@ -88,7 +96,7 @@ impl Recorder {
         recording: &Recording,
         token: &Token,
         intents: u64,
-        choices: HashSet<String>,
+        vocabulary: Vocabulary,
         report: impl Fn(&str) + Send + 'static,
     ) -> Result<Recorder, Error> {
         let path = &recording.path;
@@ -100,7 +108,8 @@ impl Recorder {
             ))
         };
         let file = create(path).map_err(|error| refused(&error))?;
-        let words = recording.words.clone();
+        let Vocabulary { choices, words: own } = vocabulary;
+        let words: Vec<String> = recording.words.iter().cloned().chain(own).collect();
         let header = Header {
             format: line::FORMAT,
             version: line::VERSION.to_owned(),

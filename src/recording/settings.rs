@@ -44,7 +44,10 @@ impl Recording {
         self
     }
 
-    /// Does not mask these words, for bots that look for words in messages, such as `!roll`. A word has no white space in it.
+    /// Does not mask these words, for bots that look for words in messages, such as `thanks`. A word has no white space in it.
+    ///
+    /// The words of [text commands](crate::Bot::text_prefix) stay as they are, as `!roll` does, unless their prefix depends on the
+    /// message.
     pub fn keep_words(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Recording {
         self.words.extend(words.into_iter().map(Into::into));
         self

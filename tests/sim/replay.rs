@@ -400,3 +400,32 @@ fn each_shard_receives_its_own_events() {
     assert!(report.is_as_recorded(), "{report}");
     assert_eq!(shards.get(), 2);
 }
+
+#[test]
+fn a_text_command_is_called_again_although_texts_are_masked() {
+    let roll = |bot: &mut Bot<'_>| {
+        bot.text_prefix("!");
+        let dice = command("roll", "Rolls a die").option("sides", "Faces", integer(2..=1000)).text();
+        bot.mount(Tree::new("dice").add(dice.run(|cx, sides| cx.reply(format!("of {sides}")))));
+    };
+    let folder = Folder::new();
+    let discord = Discord::start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let mut bot = discord.bot();
+    bot.record(folder.recording());
+    roll(&mut bot);
+    bot.during(|| {
+        ann.says(&general, "!roll");
+        general.next_message()?;
+        ann.says(&general, "a roll of secrets");
+        discord.settle()?;
+        Ok(())
+    })
+    .unwrap();
+    assert!(folder.text().contains("\"!roll\"") && !folder.text().contains("secrets"), "{}", folder.text());
+    let replay = Replay::open(folder.recording()).unwrap();
+    let mut bot = replay.bot();
+    roll(&mut bot);
+    let report = replay.run(bot).unwrap();
+    assert!(report.is_as_recorded(), "{report}");
+}

@@ -1,6 +1,5 @@
 //! How a program has configured its bot.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +16,7 @@ use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::{self, Compression, SocketConfig};
 use crate::interaction;
 use crate::proxy::ProxyChoice;
-use crate::recording::{Recorder, Recording};
+use crate::recording::{Recorder, Recording, Vocabulary};
 use crate::rest::{Client, Timeouts};
 use crate::store::{FileStore, SessionStore};
 use crate::tls::Tls;
@@ -122,17 +121,17 @@ impl Config {
         })
     }
 
-    /// Starts the recording of the session, if there is one. `choices` are those of the bot's commands.
+    /// Starts the recording of the session, if there is one. `vocabulary` is what it does not mask.
     pub(crate) fn start_recording(
         &self,
         intents: Intents,
-        choices: impl FnOnce() -> HashSet<String>,
+        vocabulary: impl FnOnce() -> Vocabulary,
         trouble: &Arc<Trouble>,
     ) -> Result<Option<Arc<Recorder>>, Error> {
         let Some(recording) = &self.recording else { return Ok(None) };
         let trouble = Arc::clone(trouble);
         let report = move |problem: &str| trouble.warn(&format_args!("{problem}"));
-        let recorder = Recorder::start(recording, &self.token, intents.bits(), choices(), report)?;
+        let recorder = Recorder::start(recording, &self.token, intents.bits(), vocabulary(), report)?;
         Ok(Some(Arc::new(recorder)))
     }
 

@@ -67,6 +67,20 @@ impl TextCommands<'_> {
         self.prefixes.is_empty() && self.own_prefixes.is_empty()
     }
 
+    /// The words that call a command: the parts of its path, the first one with each prefix.
+    pub(in crate::bot) fn words(&self) -> Vec<String> {
+        let prefixes =
+            || self.prefixes.fixed.iter().chain(&self.own_prefixes).map(String::as_str).chain([""]);
+        let mut words = Vec::new();
+        for path in self.by_path.keys() {
+            let mut parts = path.split(' ');
+            let first = parts.next().unwrap_or_default();
+            words.extend(prefixes().map(|prefix| format!("{prefix}{first}")));
+            words.extend(parts.map(str::to_owned));
+        }
+        words
+    }
+
     /// Adds a command or group under these paths. Returns a path that is already in use.
     pub(in crate::bot) fn add(&mut self, paths: &[String], target: &Target) -> Option<String> {
         let own = match target {

@@ -17,6 +17,7 @@ use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind, Visibility};
 use crate::model::{CommandOptionDefinition, CommandType, OptionValue};
+use crate::recording::Vocabulary;
 
 /// All nodes that handle interactions.
 #[derive(Default)]
@@ -166,8 +167,13 @@ impl<'a> Router<'a> {
         self.definitions.iter().map(|(_, definition)| definition.clone()).collect()
     }
 
+    /// The texts that a recording does not mask, because they decide what the bot does.
+    pub(crate) fn vocabulary(&self) -> Vocabulary {
+        Vocabulary { choices: self.choices(), words: self.text.words() }
+    }
+
     /// The texts that users choose from in commands.
-    pub(crate) fn choices(&self) -> HashSet<String> {
+    fn choices(&self) -> HashSet<String> {
         let mut options: Vec<&CommandOptionDefinition> =
             self.definitions.iter().flat_map(|(_, definition)| &definition.options).collect();
         let mut choices = HashSet::new();
