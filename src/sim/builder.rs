@@ -140,6 +140,14 @@ impl Builder {
     }
 
     /// Changes any of the gateway's rules. A `resume_url` that is not changed becomes an address of this server.
+    ///
+    /// ```
+    /// use syncord::sim::Discord;
+    ///
+    /// // A bot that misses more than ten events cannot resume.
+    /// let discord = Discord::builder().rules(|rules| rules.replay_limit = 10).start()?;
+    /// # Ok::<(), syncord::Error>(())
+    /// ```
     pub fn rules(mut self, change: impl FnOnce(&mut Rules)) -> Self {
         change(&mut self.rules);
         self
