@@ -314,6 +314,18 @@ test("a post of a forum is written on the page", TIMEOUT, async () => {
   await page.locator(".post", { hasText: "1 reply" }).waitFor();
 });
 
+test("a picture that is elsewhere is a box with its name, and is not loaded", TIMEOUT, async () => {
+  const world = await act(address, "");
+  const { guilds } = await act(address, "state", { as: "you" });
+  const embed = { title: "Elsewhere", author: { name: "ann", icon_url: "https://example.com/ann.png" }, image: { url: "https://example.com/pictures/boat.png" } };
+  await fetch(`${world.api_url}/channels/${guilds[0].channels[0].id}/messages`, { method: "POST", body: JSON.stringify({ embeds: [embed] }),
+    headers: { Authorization: `Bot ${world.token}`, "Content-Type": "application/json", "User-Agent": "DiscordBot (test, 1)" } });
+  const box = page.locator(".embed .placeholder", { hasText: "boat.png, example.com" });
+  await box.waitFor();
+  assert.match(await box.getAttribute("title"), /^https:\/\/example\.com\/pictures\/boat\.png/);
+  assert.equal(await page.locator(".embed img").count(), 0);
+});
+
 test("the picture of an emoji that was uploaded is shown, and others by their names", TIMEOUT, async () => {
   const { guilds } = await act(address, "state", { as: "you" });
   const image = `data:image/png;base64,${readFileSync(new URL("../../examples/tide.png", import.meta.url)).toString("base64")}`;

@@ -1,7 +1,7 @@
 // A slash command that is being filled in: its name and a field for each option.
 // https://docs.discord.com/developers/interactions/application-commands
 
-import { el, fill, icon, iconButton } from "./dom.js";
+import { el, fill, iconButton } from "./dom.js";
 import { search, Suggest } from "./suggest.js";
 
 /** https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type */

@@ -2,7 +2,7 @@
 // https://docs.discord.com/developers/resources/message#embed-object
 
 import { el } from "./dom.js";
-import { drawImage } from "./media.js";
+import { drawImage, drawSmallImage } from "./media.js";
 import { cssColor } from "./store.js";
 import { drawInline, drawLink, drawText } from "./text.js";
 
@@ -14,7 +14,7 @@ export function drawEmbed(embed, names) {
     el("div", { class: "embed-main" },
       el("div", { class: "grow" },
         embed.provider?.name && el("p", { class: "small" }, embed.provider.name),
-        author?.name && el("p", { class: "embed-author" }, linked(author.url, [author.name])),
+        author?.name && el("p", { class: "embed-author" }, drawSmallImage(author.proxy_icon_url, author.icon_url), linked(author.url, [author.name])),
         embed.title && el("p", { class: "embed-title" }, linked(embed.url, drawInline(embed.title, names))),
         embed.description && drawText(embed.description, names),
         embed.fields?.length > 0 && el("dl", { class: "fields" }, embed.fields.map((field) =>
@@ -23,5 +23,5 @@ export function drawEmbed(embed, names) {
       embed.thumbnail && drawImage(embed.thumbnail, "thumbnail")),
     embed.image && drawImage(embed.image, "image"),
     embed.video && !embed.image && drawImage(embed.video, "video"),
-    bottom && el("p", { class: "small" }, bottom));
+    bottom && el("p", { class: "small" }, drawSmallImage(footer?.proxy_icon_url, footer?.icon_url), bottom));
 }

@@ -36,7 +36,13 @@ export function drawImage(media, label) {
   if (isLocal(url)) {
     return el("a", { class: `picture ${label}`, href: url, target: "_blank", rel: "noopener" }, el("img", { src: url, alt: text, loading: "lazy" }));
   }
-  return el("span", { class: `placeholder ${label}`, title: url }, icon("image"), drawLink(url, [hostOf(url) ?? label]));
+  return el("span", { class: `placeholder ${label}`, title: `${url}: the picture is not on this machine` }, icon("image"), drawLink(url, [nameOf(url) ?? label]));
+}
+
+/** The small picture next to the author or in the footer of an embed. One that is not on this machine is left out. */
+export function drawSmallImage(...urls) {
+  const url = urls.find((url) => url && isLocal(url));
+  return url ? el("img", { src: url, alt: "", class: "small-picture", loading: "lazy" }) : null;
 }
 
 export function isLocal(url) {
@@ -47,9 +53,12 @@ export function isLocal(url) {
   }
 }
 
-function hostOf(url) {
+/** What a picture that is elsewhere is called: `boat.png, example.com`. */
+function nameOf(url) {
   try {
-    return new URL(url).host || null;
+    const { host, pathname } = new URL(url);
+    const file = decodeURIComponent(pathname.split("/").at(-1));
+    return [file, host].filter(Boolean).join(", ") || null;
   } catch {
     return null;
   }

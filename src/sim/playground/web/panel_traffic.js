@@ -1,6 +1,6 @@
 // Frames of the gateway and REST requests, and the rate limits that the responses tell of.
 
-import { clockToMs, el, fill, icon, iconButton } from "./dom.js";
+import { clockToMs, el, fill, iconButton } from "./dom.js";
 import { drawJson } from "./json.js";
 
 /** How many entries are kept. */
