@@ -233,8 +233,7 @@ impl<'a> Bot<'a> {
         }
         let registrar = Registrar { commands: router.definitions(), ..registration };
         let log_health_every = config.log_health_every;
-        let (filter, grace) =
-            (handlers.filter_for_shards(!router.is_empty(), !router.text.is_empty()), config.grace);
+        let (filter, grace) = (handlers.filter_for_shards(&router.events()), config.grace);
         // Set once: a bot starts once.
         let _ = shared.provided.set(provided);
         // Set once: a bot starts once.

@@ -1,6 +1,7 @@
 //! The prefixes of text commands.
 
 use std::panic::Location;
+use std::time::Duration;
 
 use crate::bot::bot::Bot;
 use crate::bot::error::HandlerId;
@@ -75,6 +76,35 @@ impl<'a> Bot<'a> {
     /// Discord sends the content of such messages without the intent `MESSAGE_CONTENT`.
     pub fn text_prefix_mention(&mut self) -> &mut Self {
         self.router.text.prefixes.has_mention = true;
+        self
+    }
+
+    /// Follows edits of messages that call text commands, for this long after a message was sent: the command runs again,
+    /// and its response is changed. A message that called nothing before may call a command after the edit. Off by default.
+    ///
+    /// The last 1,000 calls are remembered. A response in direct messages stays, and a new one is sent.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use syncord::tree::{command, integer};
+    ///
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let mut bot = discord.bot();
+    /// let double = command("double", "Doubles").option("n", "What", integer(..)).text_only();
+    /// bot.text_prefix("!").follow_edits(Duration::from_secs(120)).command(double.run(|cx, n| cx.reply((2 * n).to_string())));
+    /// # bot.during(|| {
+    /// let message = ann.says(&general, "!double 3");
+    /// let response = general.next_message()?;
+    /// ann.edits(message, "!double 21");
+    /// discord.wait_until("the change", |_| general.message(response.id).is_some_and(|now| now.content == "42"))?;
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    pub fn follow_edits(&mut self, within: Duration) -> &mut Self {
+        self.router.text.followed.within = within;
         self
     }
 

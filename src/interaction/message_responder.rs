@@ -1,14 +1,20 @@
 //! Responds to a message as to the interaction of a command, for text commands.
 
+use std::sync::Arc;
+
 use super::action::{InitialResponse, ResponseAction, ResponseSource, Visibility};
 use super::content::visibility_of;
 use super::error::ResponseError;
 use super::step::without_answer;
 use crate::error::Error;
+use crate::error_code::JsonErrorCode;
 use crate::id::{ChannelId, MessageId, UserId};
 use crate::model::Message;
 use crate::rest::{Client, EditResponse, InteractionMessage};
 use crate::sync::Mutex;
+
+/// The message that responded to a call, for when the call is edited.
+pub(crate) type EarlierResponse = Arc<Mutex<Option<(ChannelId, MessageId)>>>;
 
 /// Responds to one message, and knows which message is the response.
 ///
@@ -22,6 +28,8 @@ pub(crate) struct MessageResponder {
     is_direct: bool,
     /// Who sees messages for which nothing else is said.
     visibility: Visibility,
+    /// A response to what the message was before it was edited: it is changed instead of sending another one.
+    earlier: Option<EarlierResponse>,
     state: Mutex<State>,
 }
 
@@ -36,7 +44,12 @@ struct State {
 }
 
 impl MessageResponder {
-    pub(crate) fn new(client: &Client, message: &Message, visibility: Visibility) -> MessageResponder {
+    pub(crate) fn new(
+        client: &Client,
+        message: &Message,
+        visibility: Visibility,
+        earlier: Option<EarlierResponse>,
+    ) -> MessageResponder {
         MessageResponder {
             client: client.clone(),
             channel: message.channel_id,
@@ -44,6 +57,7 @@ impl MessageResponder {
             user: message.author.id,
             is_direct: message.guild_id.is_none(),
             visibility,
+            earlier,
             state: Mutex::default(),
         }
     }
@@ -121,7 +135,19 @@ impl MessageResponder {
     /// Sends a text of the library: as the response, or after it.
     pub(crate) fn notify(&self, text: impl Into<InteractionMessage>) -> Result<(), Error> {
         let action = ResponseAction::FollowUp(Visibility::Public);
-        without_answer(action, self.send(text.into(), Visibility::Public))
+        let is_first = !self.state.lock().is_taken;
+        let sent = match is_first {
+            true => self.respond(text.into(), Visibility::Public),
+            false => self.send(text.into(), Visibility::Public),
+        };
+        without_answer(action, sent)
+    }
+
+    /// The earlier response that can be changed. One in direct messages stays as it is.
+    fn take_earlier(&self, visibility: Visibility) -> Option<(ChannelId, MessageId)> {
+        let earlier = self.earlier.as_ref()?.lock().take()?;
+        let is_here = self.is_direct || !visibility.is_ephemeral();
+        Some(earlier).filter(|(channel, _)| is_here && *channel == self.channel)
     }
 
     fn visibility_of(&self, message: &InteractionMessage, visibility: Option<Visibility>) -> Visibility {
@@ -140,11 +166,24 @@ impl MessageResponder {
 
     fn respond(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
         self.state.lock().is_taken = true;
-        let sent = self.send(message, visibility);
+        let sent = match self.take_earlier(visibility) {
+            Some((channel, id)) => {
+                match self.client.edit_message(channel, id, message.clone().into_replacement()) {
+                    Err(Error::Http(error)) if error.code == JsonErrorCode::UNKNOWN_MESSAGE => {
+                        self.send(message, visibility)
+                    }
+                    edited => edited,
+                }
+            }
+            None => self.send(message, visibility),
+        };
         let mut state = self.state.lock();
         state.response = sent.as_ref().ok().map(|sent| (sent.channel_id, sent.id));
         // What cannot be read was sent all the same.
         state.is_taken = matches!(sent, Ok(_) | Err(Error::Decode { .. }));
+        if let (Some(earlier), Some(response)) = (&self.earlier, state.response) {
+            *earlier.lock() = Some(response);
+        }
         drop(state);
         sent
     }

@@ -71,7 +71,7 @@ pub use responder::InteractionResponder;
 pub(crate) use fallback::FAILED;
 pub(crate) use guard::ResponderGuard;
 pub(crate) use header::InteractionHeader;
-pub(crate) use message_responder::MessageResponder;
+pub(crate) use message_responder::{EarlierResponse, MessageResponder};
 pub(crate) use offer::TaskOffer;
 pub(crate) use pending::{DEFAULT_AUTO_DEFER_AFTER, InteractionConfig, PendingInteractions, Received};
 pub(crate) use policy::{DeferMode, DeferPolicy};

@@ -363,6 +363,51 @@ fn text_commands_run_in_lanes_and_share_cooldowns() {
 }
 
 #[test]
+fn edits_of_a_call_change_its_response_if_they_are_followed() {
+    let scene = Scene::new();
+    let runs = std::cell::Cell::new(0);
+    let mut bot = scene.bot();
+    bot.text_prefix("!").follow_edits(Duration::from_secs(3600)).command(
+        command("double", "x").text_only().option("n", "x", integer(..)).run(|cx, n| {
+            runs.set(runs.get() + 1);
+            cx.reply(
+                InteractionMessage::text((2 * n).to_string())
+                    .embed(syncord::model::Embed::new().title("double")),
+            )
+        }),
+    );
+    scene.play(bot, || {
+        let (ann, general) = (&scene.ann, &scene.general);
+        let call = ann.says(general, "!double three");
+        let response = general.next_message()?;
+        assert!(response.content.contains("Expected an integer"));
+        let becomes = |text: &str| {
+            scene.discord.wait_until("the change", |_| {
+                general.message(response.id).is_some_and(|now| now.content == text)
+            })
+        };
+        ann.edits(call, "!double 3");
+        becomes("6")?;
+        assert_eq!(general.message(response.id).unwrap().raw["embeds"][0]["title"], "double");
+        ann.edits(call, "!double x");
+        scene.discord.wait_until("the problem", |_| {
+            general
+                .message(response.id)
+                .is_some_and(|now| now.content.contains("Expected") && now.raw["embeds"] == json!([]))
+        })?;
+        // A deleted response is sent again, and a message that called nothing may call something.
+        ann.deletes(response.id);
+        ann.edits(call, "!double 4");
+        assert_eq!(general.next_message()?.content, "8");
+        let other = ann.says(general, "double 5");
+        ann.edits(other, "!double 5");
+        assert_eq!(general.next_message()?.content, "10");
+        Ok(())
+    });
+    assert_eq!(runs.get(), 3);
+}
+
+#[test]
 fn the_intents_follow_from_the_prefixes() {
     let ping = || command("ping", "x").text().run(|cx| cx.reply("pong"));
     let intents = |bot: &Bot<'_>| bot.to_string().lines().last().unwrap().to_owned();

@@ -8,7 +8,7 @@ use crate::bot::error::{HandlerError, HandlerId, Problem, discard, guard};
 use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, Handlers, Inbox, Listener};
 use crate::bot::health::meter::Counts;
 use crate::bot::text;
-use crate::bot::threads::batch::{INTERACTION, Item, MESSAGE, Name};
+use crate::bot::threads::batch::{INTERACTION, Item, MESSAGE, MESSAGE_UPDATE, Name};
 use crate::bot::timers::schedule::Now;
 use crate::bot::timers::{PlannedTimer, Timers};
 use crate::bot::tree::{self, Router};
@@ -66,6 +66,11 @@ fn event(
     }
     if name == MESSAGE && !router.text.is_empty() {
         if let Some((label, problem)) = text::call::message(router, cx, data) {
+            report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
+        }
+    }
+    if name == MESSAGE_UPDATE && !router.text.followed.is_off() {
+        if let Some((label, problem)) = text::call::edited_message(router, cx, data) {
             report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }

@@ -12,7 +12,7 @@ use crate::bot::error::HandlerId;
 use crate::bot::health::meter::Counts;
 use crate::bot::intents::IntentRequest;
 use crate::bot::lanes::Lanes;
-use crate::bot::threads::batch::{INTERACTION, MESSAGE, Name};
+use crate::bot::threads::batch::Name;
 use crate::bot::waits::Waits;
 use crate::error::Result;
 use crate::gateway::event::{Event, InteractionCreate};
@@ -180,19 +180,13 @@ impl<'a> Handlers<'a> {
         self.asks.is_empty() && self.inboxes.is_empty() && self.connection.iter().all(Vec::is_empty)
     }
 
-    /// The filter for the shards. `has_interaction_nodes`: whether nodes of a tree handle interactions. `has_text_commands`:
-    /// whether messages call commands.
-    pub(crate) fn filter_for_shards(
-        &self,
-        has_interaction_nodes: bool,
-        has_text_commands: bool,
-    ) -> EventFilter {
+    /// The filter for the shards. `routed`: the events that nodes of a tree handle.
+    pub(crate) fn filter_for_shards(&self, routed: &[Name<'static>]) -> EventFilter {
         let mut filter = EventFilter { all: !self.any.is_empty(), ..EventFilter::default() };
         let heard = self.known.iter().enumerate().filter(|(_, listeners)| !listeners.is_empty());
-        let routed = [(INTERACTION, has_interaction_nodes), (MESSAGE, has_text_commands)];
-        let routed = routed.into_iter().filter_map(|(name, is_routed)| match name {
-            Name::Known(place) if is_routed => Some(place),
-            _ => None,
+        let routed = routed.iter().filter_map(|name| match name {
+            Name::Known(place) => Some(*place),
+            Name::Unknown(_) => None,
         });
         for place in heard.map(|(place, _)| place).chain(routed) {
             filter.known[place / 64] |= 1 << (place % 64);

@@ -44,6 +44,11 @@ impl Alarm {
         self.changed.notify_all();
     }
 
+    /// What woke the thread so far is saved next, so it must not end the pause after that.
+    pub(super) fn forget(&self) {
+        self.state.lock().is_woken = false;
+    }
+
     pub(super) fn add_identify(&self, record: IdentifyRecord) {
         self.state.lock().identifies.insert(record.shard, record);
         // Not after a pause: a program that crashes right after its login would identify too often.

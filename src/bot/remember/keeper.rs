@@ -65,6 +65,7 @@ impl Keeper {
     fn run(&mut self) {
         loop {
             let began = Instant::now();
+            self.alarm.forget();
             let did_save = self.save();
             let pause = match (self.has_failed, did_save) {
                 (true, _) => RETRY,

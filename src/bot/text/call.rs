@@ -19,9 +19,9 @@ use crate::bot::tree::node::{RunChecks, RunError, Runs};
 use crate::bot::tree::router::NodeInfo;
 use crate::command::text::{TextProblem, assign};
 use crate::error::{Error, Result};
-use crate::gateway::event::{Event, MessageCreate};
+use crate::gateway::event::{Event, MessageCreate, MessageUpdate};
 use crate::id::{AnyId, CommandId, InteractionId};
-use crate::interaction::MessageResponder;
+use crate::interaction::{EarlierResponse, MessageResponder, Visibility};
 use crate::json::{self, object};
 use crate::model::{
     CommandData, CommandOption, CommandOptionType, CommandType, IntegrationOwners, Interaction,
@@ -59,26 +59,53 @@ pub(in crate::bot) fn message(router: &mut Router<'_>, cx: &Context, data: &str)
         return None;
     }
     let MessageCreate(message) = cx.read_event(|| MessageCreate::decode(data)).ok()?;
-    let Match { target, options_at } = router.text.find(&message, me)?;
+    let found = router.text.find(&message, me)?;
+    let earlier = router.text.followed.add(&message);
+    answer(router, cx, message, found, earlier)
+}
+
+/// Runs the command that an edited message calls, and changes the response to what it called before.
+pub(in crate::bot) fn edited_message(router: &mut Router<'_>, cx: &Context, data: &str) -> HandlerFailure {
+    let head: Head = json::read(data).ok()?;
+    let me = cx.me().id;
+    if head.author.bot || head.webhook_id.is_some() || !router.text.may_call(&head.content, me) {
+        return None;
+    }
+    let MessageUpdate(message) = cx.read_event(|| MessageUpdate::decode(data)).ok()?;
+    let found = router.text.find(&message, me)?;
+    let earlier = router.text.followed.edited(&message, SystemTime::now())?;
+    answer(router, cx, message, found, Some(earlier))
+}
+
+/// Runs the command, or explains the group.
+fn answer(
+    router: &mut Router<'_>,
+    cx: &Context,
+    message: Message,
+    found: Match,
+    earlier: Option<EarlierResponse>,
+) -> HandlerFailure {
+    let Match { target, options_at } = found;
     match target {
         Target::Group(group) => {
-            explain_group(cx, &message, options_at, &group);
+            let responder = MessageResponder::new(cx.rest(), &message, Visibility::Public, earlier);
+            explain_group(&responder, &message, options_at, &group);
             None
         }
         Target::Command(command) => {
             let leaf = router.text_leaf(&command.path)?;
-            let call = Call { message: Arc::new(message), command, options_at };
+            let call = Call { message: Arc::new(message), command, options_at, earlier };
             run(&leaf.about, &mut leaf.runs, cx, call)
         }
     }
 }
 
 /// Names the commands of a group that was called without one.
-fn explain_group(cx: &Context, message: &Message, options_at: usize, group: &TextGroup) {
+fn explain_group(responder: &MessageResponder, message: &Message, options_at: usize, group: &TextGroup) {
     let call = message.content[..options_at].trim().replace('`', "'");
     let children: Vec<_> = group.children.iter().map(|child| format!("`{call} {child}`")).collect();
     let text = crate::model::truncate_message(format!("Expected one of {}.", children.join(", ")));
-    if let Err(error) = cx.reply(message, text) {
+    if let Err(error) = responder.notify(text) {
         log::warn!("the usage of a group of commands could not be sent: {error}");
     }
 }
@@ -88,6 +115,8 @@ struct Call {
     message: Arc<Message>,
     command: Arc<TextCommand>,
     options_at: usize,
+    /// The response to what the message called before it was edited.
+    earlier: Option<EarlierResponse>,
 }
 
 /// Runs the command's handler, here or in its lane.
@@ -138,7 +167,8 @@ impl Call {
         cx: &Context,
         f: impl FnOnce(&CommandContext, RunChecks<'_>) -> Result<(), RunError>,
     ) -> Result<(), Problem> {
-        let responder = MessageResponder::new(cx.rest(), &self.message, about.visibility());
+        let responder =
+            MessageResponder::new(cx.rest(), &self.message, about.visibility(), self.earlier.clone());
         let mut source = TextSource::new(&self.message.content, self.options_at, &self.command);
         match self.interaction(about, cx, &mut source) {
             Ok(interaction) => {

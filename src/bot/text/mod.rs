@@ -9,6 +9,7 @@
 //! A call becomes the interaction that Discord would have sent for the slash command, so that one handler does for both.
 
 pub(in crate::bot) mod call;
+mod follow;
 mod lookup;
 mod permissions;
 pub(in crate::bot) mod prefix;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::follow::FollowedCalls;
 use super::prefix::Prefixes;
 use crate::id::UserId;
 use crate::model::{CommandOptionDefinition, InteractionContextType, Message, Permissions};
@@ -11,6 +12,7 @@ use crate::model::{CommandOptionDefinition, InteractionContextType, Message, Per
 #[derive(Default)]
 pub(in crate::bot) struct TextCommands<'a> {
     pub(in crate::bot) prefixes: Prefixes<'a>,
+    pub(in crate::bot) followed: FollowedCalls,
     /// By path in lower case, also with aliases: `admin ban`.
     by_path: BTreeMap<String, Target>,
     /// Prefixes of groups and commands.

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
+use crate::gateway::event::{Event, InteractionCreate, MessageCreate, MessageUpdate};
 use crate::gateway::intents::{self, EVENTS};
 use crate::gateway::session::{Dispatch, Notice};
 use crate::interaction::InteractionHeader;
@@ -62,6 +62,9 @@ pub(crate) const INTERACTION: Name<'static> =
 
 /// The name of the event of a new message.
 pub(crate) const MESSAGE: Name<'static> = Name::Known(intents::event_index_const(MessageCreate::NAME));
+
+/// The name of the event of a changed message.
+pub(crate) const MESSAGE_UPDATE: Name<'static> = Name::Known(intents::event_index_const(MessageUpdate::NAME));
 
 impl<'b> Name<'b> {
     /// Looks a name up in the table.

@@ -12,6 +12,7 @@ use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::error::HandlerId;
 use crate::bot::help::entry::HelpIndex;
 use crate::bot::text::table::{Target, TextCommands};
+use crate::bot::threads::batch::{INTERACTION, MESSAGE, MESSAGE_UPDATE, Name};
 use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
@@ -122,6 +123,19 @@ impl<'a> Router<'a> {
 
     pub(in crate::bot) fn command(&mut self, header: &InteractionHeader) -> Option<&mut CommandLeaf<'a>> {
         self.commands.get_mut(&header.command_type)?.get_mut(&header.name)
+    }
+
+    /// The events that nodes handle.
+    pub(crate) fn events(&self) -> Vec<Name<'static>> {
+        let has_text = !self.text.is_empty();
+        [
+            (INTERACTION, !self.is_empty()),
+            (MESSAGE, has_text),
+            (MESSAGE_UPDATE, has_text && !self.text.followed.is_off()),
+        ]
+        .into_iter()
+        .filter_map(|(name, is_handled)| is_handled.then_some(name))
+        .collect()
     }
 
     /// Adds the texts that call a command or name a group.

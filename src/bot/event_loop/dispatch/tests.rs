@@ -224,11 +224,11 @@ fn the_filter_passes_events_with_a_handler_and_all_events_for_on_any() {
     let mut handlers = Handlers::new();
     assert!(handlers.is_empty());
     on(&mut handlers, |_, _: &Number| Ok(()));
-    let filter = handlers.filter_for_shards(false, false);
+    let filter = handlers.filter_for_shards(&[]);
     assert!(filter.has_handler(Name::of("MESSAGE_CREATE")));
     assert!(!filter.has_handler(Name::of("MESSAGE_UPDATE")));
     assert!(!filter.has_handler(Name::of("NEW_THING")));
     handlers.add_any(HandlerId::new("on_any", Location::caller()), Box::new(|_, _, _| Ok(())));
-    let filter = handlers.filter_for_shards(false, false);
+    let filter = handlers.filter_for_shards(&[]);
     assert!(filter.has_handler(Name::of("MESSAGE_UPDATE")) && filter.has_handler(Name::of("NEW_THING")));
 }

@@ -117,7 +117,8 @@ fn busy_shards_are_saved_at_most_ten_times_a_second() {
     .take(5)
     .collect();
     assert!(remembered.finish(LONG));
-    let is_paced = (0..).zip(&saves).all(|(count, save)| *save >= began + INTERVAL * count);
+    // A new session is saved without a pause, so there may be one save more.
+    let is_paced = (0..).zip(&saves[1..]).all(|(count, save)| *save >= began + INTERVAL * count);
     assert!(is_paced, "{began:?} {saves:?}");
 }
 

@@ -63,6 +63,24 @@ impl InteractionMessage {
     }
 }
 
+impl InteractionMessage {
+    /// Converts the message into an edit that leaves nothing of the edited message.
+    pub(crate) fn into_replacement(self) -> EditMessage {
+        let flags = self.body.flags.unwrap_or_default() & MessageFlags::SUPPRESS_EMBEDS;
+        let body = Body {
+            purpose: Purpose::Edit,
+            content: self.body.content.into_value().map_or(Maybe::Null, Maybe::Value),
+            embeds: Some(self.body.embeds.unwrap_or_default()),
+            components: Some(self.body.components.unwrap_or_default()),
+            kept_attachments: Some(Vec::new()),
+            flags: Some(flags),
+            tts: false,
+            ..self.body
+        };
+        EditMessage { body }
+    }
+}
+
 impl EditResponse {
     /// Converts the edit into one that needs no interaction.
     pub(crate) fn into_edit(self) -> EditMessage {
