@@ -28,7 +28,7 @@ static PAGE_LOG: PageLog = PageLog {
     lines: Mutex::new(Lines { kept: VecDeque::new(), next: 0 }),
 };
 
-/// Makes this logger the program's, and shows its lines on the page of the [playground](self) too.
+/// Makes this logger the program's, and shows its lines on the page of the [playground](super) too.
 ///
 /// A program has one logger, so the playground cannot take the lines of another one: it uses its own if the program has none
 /// when the bot starts. In a program without a playground this logger works as if it had been set itself. `level` is its
