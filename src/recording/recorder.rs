@@ -351,7 +351,7 @@ impl Writer {
         Ok(true)
     }
 
-    /// A line as it is written. It does not contain the bot's token, whoever has put it there.
+    /// A line as it is written, without the bot's token, wherever that was in it.
     fn text(&self, line: &Line) -> io::Result<String> {
         let mut text = serde_json::to_string(line)?;
         let token = self.token.reveal();

@@ -53,28 +53,31 @@ object! { Author {
 
 /// Runs the command that a message calls, if it calls one. Messages of bots and webhooks call none.
 pub(in crate::bot) fn message(router: &mut Router<'_>, cx: &Context, data: &str) -> HandlerFailure {
-    let head: Head = json::read(data).ok()?;
-    let me = cx.me().id;
-    if head.author.bot || head.webhook_id.is_some() || !router.text.may_call(&head.content, me) {
+    if !may_call(router, cx, data) {
         return None;
     }
     let MessageCreate(message) = cx.read_event(|| MessageCreate::decode(data)).ok()?;
-    let found = router.text.find(&message, me)?;
+    let found = router.text.find(&message, cx.me().id)?;
     let earlier = router.text.followed.add(&message);
     answer(router, cx, message, found, earlier)
 }
 
 /// Runs the command that an edited message calls, and changes the response to what it called before.
 pub(in crate::bot) fn edited_message(router: &mut Router<'_>, cx: &Context, data: &str) -> HandlerFailure {
-    let head: Head = json::read(data).ok()?;
-    let me = cx.me().id;
-    if head.author.bot || head.webhook_id.is_some() || !router.text.may_call(&head.content, me) {
+    if !may_call(router, cx, data) {
         return None;
     }
     let MessageUpdate(message) = cx.read_event(|| MessageUpdate::decode(data)).ok()?;
-    let found = router.text.find(&message, me)?;
+    let found = router.text.find(&message, cx.me().id)?;
     let earlier = router.text.followed.edited(&message, SystemTime::now())?;
     answer(router, cx, message, found, Some(earlier))
+}
+
+/// Whether a message has to be read: a user has sent it, and it may begin with a prefix.
+fn may_call(router: &Router<'_>, cx: &Context, data: &str) -> bool {
+    json::read::<Head>(data).is_ok_and(|head| {
+        !head.author.bot && head.webhook_id.is_none() && router.text.may_call(&head.content, cx.me().id)
+    })
 }
 
 /// Runs the command, or explains the group.

@@ -397,7 +397,7 @@ impl Documentation {
     }
 }
 
-/// Whether the table of an object is told by another value.
+/// Whether the table of an object follows from another value.
 enum Special {
     No,
     Table(&'static str),
