@@ -65,3 +65,23 @@ fn a_bot_is_drawn_with_commands_arguments_and_intents() {
     bot.command(message_command("Quote").run(|_, _| Ok(())));
     assert_eq!(bot.to_string(), DRAWN);
 }
+
+#[test]
+fn what_messages_can_call_is_drawn() {
+    let mut bot = Bot::new("token").unwrap();
+    bot.mount(
+        Tree::new("harbour").text().add(
+            group("log", "The log")
+                .alias("l")
+                .text_prefix("?")
+                .add(command("list", "Lists it").text_only().run(|_| Ok(()))),
+        ),
+    );
+    let drawn = bot.to_string();
+    let expected = "bot\n\
+        └── harbour, also by text\n    \
+            └── /log — The log, prefix ?, alias l\n        \
+                └── list — Lists it, by text only\n\
+        intents: GUILD_MESSAGES | DIRECT_MESSAGES | MESSAGE_CONTENT";
+    assert_eq!(drawn, expected);
+}
