@@ -97,7 +97,7 @@ pub use registration::CommandPlan;
 pub use shards::Shards;
 pub use startup::identify_queue::InMemoryQueue;
 pub use state::Inbox;
-pub use task::{MessageOrClick, Task};
+pub use task::{MessageOrClick, Prompt, Task, TaskContext};
 pub use timers::Timer;
 
 pub use crate::gateway::session::{Disconnected, Gap};

@@ -63,6 +63,15 @@ pub const MAX_COMMAND_CREATES_PER_DAY: usize = 200;
 /// Maximum length of a [custom ID](https://docs.discord.com/developers/components/reference#custom-id).
 pub const MAX_CUSTOM_ID: usize = 100;
 
+/// Maximum number of buttons in an [action row](https://docs.discord.com/developers/components/reference#action-row).
+pub const MAX_ROW_BUTTONS: usize = 5;
+
+/// Maximum length of the label of a [button](https://docs.discord.com/developers/components/reference#button).
+pub const MAX_BUTTON_LABEL: usize = 80;
+
+/// Maximum number of options of a [string select](https://docs.discord.com/developers/components/reference#string-select).
+pub const MAX_SELECT_OPTIONS: usize = 25;
+
 /// Maximum length of the text displays of a [message](https://docs.discord.com/developers/components/reference#text-display),
 /// together and each.
 pub const MAX_TEXT_DISPLAY: usize = 4000;

@@ -26,7 +26,10 @@ mod log_capture;
 mod modals;
 mod mutated;
 mod odd_responses;
+mod pages;
 mod problems;
+mod prompts;
+mod questions;
 mod registration;
 mod responses;
 #[path = "../rest/server.rs"]
@@ -35,4 +38,5 @@ mod rest_server;
 mod scene;
 mod stopping;
 mod text_commands;
+mod typing;
 mod unknown_interactions;

@@ -11,6 +11,7 @@ mod provided;
 mod reading;
 mod send_events;
 mod shard_handle;
+mod typing;
 
 pub use command::CommandContext;
 pub use component::ComponentContext;

@@ -7,7 +7,7 @@ use crate::bot::event_scope::EventScope;
 use crate::bot::threads::mailbox::{Candidate, EventIds};
 use crate::error::Error;
 use crate::gateway::event::{Event, InteractionCreate, MessageCreate};
-use crate::id::UserId;
+use crate::id::{MessageId, UserId};
 use crate::interaction::InteractionResponder;
 use crate::model::{Interaction, Message};
 
@@ -81,7 +81,7 @@ impl<C: AsRef<Context>> Task<C> {
         timeout: Duration,
     ) -> Result<Option<ComponentContext>, Error> {
         let scope = EventScope::new().message(message.id);
-        let found = self.take(scope, |interaction| is_click_on(interaction, message), timeout)?;
+        let found = self.take(scope, |interaction| is_click_on(interaction, message.id), timeout)?;
         Ok(found.map(click))
     }
 
@@ -135,7 +135,8 @@ impl<C: AsRef<Context>> Task<C> {
         timeout: Duration,
     ) -> Result<Option<ComponentContext>, Error> {
         let scope = EventScope::new().message(message.id).user(user);
-        let fits = |interaction: &Interaction| is_click_on(interaction, message) && is_by(interaction, user);
+        let fits =
+            |interaction: &Interaction| is_click_on(interaction, message.id) && is_by(interaction, user);
         Ok(self.take(scope, fits, timeout)?.map(click))
     }
 
@@ -234,7 +235,7 @@ impl<C: AsRef<Context>> Task<C> {
         let mut wanted_events = wanted::<MessageCreate>(EventScope::new().channel(channel).user(user));
         wanted_events.extend(wanted::<InteractionCreate>(EventScope::new().message(message.id).user(user)));
         let mut fits =
-            |interaction: &Interaction| is_click_on(interaction, message) && is_by(interaction, user);
+            |interaction: &Interaction| is_click_on(interaction, message.id) && is_by(interaction, user);
         let found = self.wait(wanted_events, timeout, |candidate| {
             if candidate.name == InteractionCreate::NAME {
                 return take(candidate, &mut fits).map(Either::Interaction);
@@ -306,6 +307,19 @@ impl<C: AsRef<Context>> Task<C> {
             .map(|(cx, interaction, responder)| InteractionContext::new(cx, interaction, responder).held()))
     }
 
+    /// Waits for the next interaction with a component of this message whose custom ID `fits` accepts.
+    pub(super) fn next_click_with(
+        &self,
+        message: MessageId,
+        fits: impl Fn(&str) -> bool,
+        timeout: Duration,
+    ) -> Result<Option<ComponentContext>, Error> {
+        let fits = |interaction: &Interaction| {
+            is_click_on(interaction, message) && interaction.component().is_some_and(|c| fits(&c.custom_id))
+        };
+        Ok(self.take(EventScope::new().message(message), fits, timeout)?.map(click))
+    }
+
     fn take(
         &self,
         ids: impl Into<EventIds>,
@@ -332,8 +346,8 @@ fn take(candidate: &Candidate<'_>, fits: &mut impl FnMut(&Interaction) -> bool) 
     Some((Arc::clone(interaction), candidate.offer()?.take()?))
 }
 
-fn is_click_on(interaction: &Interaction, message: &Message) -> bool {
-    interaction.component().is_some() && interaction.message.as_ref().is_some_and(|on| on.id == message.id)
+fn is_click_on(interaction: &Interaction, message: MessageId) -> bool {
+    interaction.component().is_some() && interaction.message.as_ref().is_some_and(|on| on.id == message)
 }
 
 fn is_by(interaction: &Interaction, user: UserId) -> bool {

@@ -1,8 +1,17 @@
 //! Tasks: conversations on their own threads, where waiting is ordinary code.
 
+mod ask;
+mod choose;
 mod clicks;
+mod confirm;
+mod pages;
+mod prompt;
+mod sent_prompt;
 mod spawn;
 mod task;
+mod task_context;
 
 pub use clicks::MessageOrClick;
+pub use prompt::Prompt;
 pub use task::Task;
+pub use task_context::TaskContext;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::task::Task;
+use super::task_context::TaskContext;
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
 use crate::bot::error::{HandlerError, HandlerId, Problem, guard};
 use crate::bot::refusal::Refusal;
@@ -85,52 +86,16 @@ impl ModalContext {
     }
 }
 
-/// A context that a task can be spawned from.
-trait Subject: AsRef<Context> + Send + 'static {
-    /// The interaction that the task keeps open.
-    fn interaction(&self) -> Option<&InteractionContext>;
-}
-
-impl Subject for Context {
-    fn interaction(&self) -> Option<&InteractionContext> {
-        None
-    }
-}
-
-impl Subject for InteractionContext {
-    fn interaction(&self) -> Option<&InteractionContext> {
-        Some(self)
-    }
-}
-
-impl Subject for CommandContext {
-    fn interaction(&self) -> Option<&InteractionContext> {
-        Some(self)
-    }
-}
-
-impl Subject for ComponentContext {
-    fn interaction(&self) -> Option<&InteractionContext> {
-        Some(self)
-    }
-}
-
-impl Subject for ModalContext {
-    fn interaction(&self) -> Option<&InteractionContext> {
-        Some(self)
-    }
-}
-
 /// Sends a refusal to the interaction's user. Other errors are returned.
-fn refused(subject: &impl Subject, cause: BoxError) -> Result {
-    match (subject.interaction(), Refusal::in_error(&cause)) {
+fn refused(subject: &impl TaskContext, cause: BoxError) -> Result {
+    match (subject.interaction_context(), Refusal::in_error(&cause)) {
         (Some(cx), Some(refusal)) => Ok(cx.refuse(refusal)?),
         _ => Err(cause),
     }
 }
 
 /// Runs a closure as a task on its own thread.
-fn spawn<C: Subject>(
+fn spawn<C: TaskContext>(
     cx: C,
     at: &'static Location<'static>,
     work: impl FnOnce(&Task<C>) -> Result + Send + 'static,
@@ -160,7 +125,7 @@ impl<C: AsRef<Context>, F> Drop for Run<C, F> {
     }
 }
 
-impl<C: Subject, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
+impl<C: TaskContext, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
     fn run(&mut self) {
         let Some(work) = self.work.take() else { return };
         let task = &self.task;
@@ -172,7 +137,7 @@ impl<C: Subject, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
             if task.is_ordinary_end(&problem) {
                 return;
             }
-            if let Some(cx) = task.cx.interaction() {
+            if let Some(cx) = task.cx.interaction_context() {
                 cx.task_failed();
             }
             let (event, handler) = ("task".to_owned(), self.label.to_string());

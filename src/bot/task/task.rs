@@ -26,6 +26,9 @@ use crate::model::Message;
 ///
 /// A waiting task is woken by the events that it waits for and by no others.
 ///
+/// Common conversations are one call: [`confirm`](Task::confirm), [`choose`](Task::choose), [`pages`](Task::pages) and
+/// [`ask`](Task::ask) send a [`Prompt`](crate::bot::Prompt) and wait for the answer.
+///
 /// ```
 /// use std::time::Duration;
 /// use syncord::events::MessageCreate;
@@ -202,11 +205,23 @@ impl<C: AsRef<Context>> Task<C> {
             Waited::Found(found) => Ok(Some(f(*found))),
             Waited::TimedOut => Ok(None),
             Waited::Closed => Err(Error::Stopped),
-            Waited::Undeclared(type_name) => Err(Error::setup(format!(
-                "a task of {} waits for {type_name} without having said so: add .waits_for::<{type_name}>() to it",
-                self.mailbox.waits().node
-            ))),
+            Waited::Undeclared(type_name) => Err(self.undeclared(type_name)),
         }
+    }
+
+    /// Checks that the task may wait for events of this type, before anything is sent that needs such a wait.
+    pub(super) fn check_declared<E: Event>(&self) -> Result<(), Error> {
+        match self.mailbox.takes(E::NAME) {
+            true => Ok(()),
+            false => Err(self.undeclared(HandlerId::type_name::<E>())),
+        }
+    }
+
+    fn undeclared(&self, type_name: &str) -> Error {
+        Error::setup(format!(
+            "a task of {} waits for {type_name} without having said so: add .waits_for::<{type_name}>() to it",
+            self.mailbox.waits().node
+        ))
     }
 }
 

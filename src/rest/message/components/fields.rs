@@ -8,12 +8,13 @@ use crate::model::component::{
     Button, ButtonStyle, CheckboxGroup, EntitySelect, FileUpload, GroupOption, SelectOption, StringSelect,
     TextInput, UnfurledMediaItem,
 };
-use crate::model::limits::{MAX_CUSTOM_ID, MAX_FILE_TYPES, MAX_TEXT_DISPLAY, MAX_URL};
+use crate::model::limits::{
+    MAX_BUTTON_LABEL, MAX_CUSTOM_ID, MAX_FILE_TYPES, MAX_SELECT_OPTIONS, MAX_TEXT_DISPLAY, MAX_URL,
+};
 use crate::model::{Component, Emoji};
 use crate::rest::check::{self, at_field, chars, elements, invalid, number};
 
-/// Maximum number of options of a select, and of selected values.
-const MAX_OPTIONS: usize = 25;
+/// Maximum number of selected values of a select.
 const MAX_SELECTED: u32 = 25;
 
 /// Maximum number of options of a group, and of selected options or uploaded files.
@@ -132,7 +133,7 @@ pub(super) fn check(component: &Component, in_modal: bool) -> Result<(), Error> 
 
 /// A button's style determines which fields it needs, and which it cannot have.
 fn button(button: &Button) -> Result<(), Error> {
-    text("label", button.label.as_deref(), 0..=80)?;
+    text("label", button.label.as_deref(), 0..=MAX_BUTTON_LABEL)?;
     text("url", button.url.as_deref(), 1..=512)?;
     let has = [
         ("custom_id", button.custom_id.is_some()),
@@ -170,7 +171,7 @@ fn emoji(emoji: Option<&Emoji>) -> Result<(), Error> {
 }
 
 fn string_select(select: &StringSelect, in_modal: bool) -> Result<(), Error> {
-    elements("options", select.options.len(), &(1..=MAX_OPTIONS))?;
+    elements("options", select.options.len(), &(1..=MAX_SELECT_OPTIONS))?;
     text("placeholder", select.placeholder.as_deref(), 0..=MAX_PLACEHOLDER)?;
     let required = in_modal && select.required.unwrap_or(true);
     selected_range(select.min_values, select.max_values, length(&select.options), 1, required)?;

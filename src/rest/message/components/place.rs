@@ -1,6 +1,7 @@
 //! Which components are allowed where.
 
 use crate::error::Error;
+use crate::model::limits::MAX_ROW_BUTTONS;
 use crate::model::{Component, ComponentType};
 use crate::rest::check::{elements, invalid};
 
@@ -84,7 +85,7 @@ impl Place {
             Place::PlainMessage => rule("a message", 5, &[Kind::ACTION_ROW]),
             Place::Message => rule("a message", 40, IN_MESSAGE),
             Place::Modal => rule("a modal", 5, &[Kind::LABEL, Kind::TEXT_DISPLAY, Kind::ACTION_ROW]),
-            Place::Row => rule("a row", 5, IN_ROW),
+            Place::Row => rule("a row", MAX_ROW_BUTTONS, IN_ROW),
             Place::ModalRow => rule("a row of a modal", 1, &[Kind::TEXT_INPUT]),
             Place::Container => rule("a container", 40, IN_CONTAINER),
             Place::Section => rule("a section", 3, &[Kind::TEXT_DISPLAY]),

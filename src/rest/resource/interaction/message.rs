@@ -1,4 +1,4 @@
-use crate::model::{Maybe, MessageFlags};
+use crate::model::{Component, Maybe, MessageFlags};
 use crate::rest::message::body::{Body, Purpose};
 use crate::rest::message::setters::setters;
 use crate::rest::message::{CreateMessage, EditMessage, EditResponse};
@@ -40,6 +40,30 @@ impl InteractionMessage {
     /// Returns whether only the user sees the message.
     pub(crate) fn is_ephemeral(&self) -> bool {
         self.body.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+    }
+
+    /// The components of the message.
+    pub(crate) fn component_list(&self) -> &[Component] {
+        self.body.components.as_deref().unwrap_or_default()
+    }
+
+    /// The message, with the text and the embeds of another one where it has none, and below the components of that one.
+    pub(crate) fn framed_by(mut self, frame: &InteractionMessage) -> InteractionMessage {
+        let (body, frame) = (&mut self.body, &frame.body);
+        if body.content.is_absent() {
+            body.content.clone_from(&frame.content);
+        }
+        if body.embeds.is_none() {
+            body.embeds.clone_from(&frame.embeds);
+        }
+        if let Some(components) = &frame.components {
+            body.components.get_or_insert_default().splice(0..0, components.iter().cloned());
+        }
+        body.components_v2 |= frame.components_v2;
+        if let Some(flags) = frame.flags {
+            body.flags = Some(body.flags.unwrap_or_default() | flags);
+        }
+        self
     }
 
     /// Converts the message into the edit that completes a deferred response.

@@ -1,0 +1,136 @@
+//! Questions that a user answers with a message.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use super::prompt::Prompt;
+use super::task::Task;
+use super::task_context::TaskContext;
+use crate::error::Error;
+use crate::gateway::event::MessageCreate;
+use crate::model::{Message, truncate_message};
+
+impl<C: TaskContext> Task<C> {
+    /// Asks a question that the user answers with a message in the same channel, and reads the answer as a type such as `u32`
+    /// or [`String`]. `None` after the timeout, or after the last try. See [`Prompt`] for who can answer, and where.
+    ///
+    /// If the answer cannot be read, the bot replies what it [expects](Prompt::expects), and waits again:
+    /// [three times](Prompt::tries) by default, each for the whole timeout. A form is one question after the other:
+    ///
+    /// ```
+    /// use syncord::bot::Prompt;
+    /// use syncord::events::MessageCreate;
+    /// use syncord::tree::command;
+    ///
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let mut bot = discord.bot();
+    /// let join = command("join", "Joins the crew").waits_for::<MessageCreate>();
+    /// bot.command(join.run(|cx| {
+    ///     Ok(cx.spawn(|task| {
+    ///         let Some(name) = task.ask::<String>("Your name?")? else { return Ok(()) };
+    ///         let age = Prompt::new("Your age?").expects("a number from 0 to 255");
+    ///         let Some(age) = task.ask::<u8>(age)? else { return Ok(()) };
+    ///         task.follow_up(format!("Welcome, {name} ({age})."))?;
+    ///         Ok(())
+    ///     })?)
+    /// }));
+    /// # bot.during(|| {
+    /// #     assert_eq!(ann.uses(&general, "/join")?.reply()?.content, "Your name?");
+    /// #     ann.says(&general, "Ann");
+    /// #     assert_eq!(general.next_message()?.content, "Your age?");
+    /// #     ann.says(&general, "old");
+    /// #     assert_eq!(general.next_message()?.content, "Expected: a number from 0 to 255. Please try again.");
+    /// #     ann.says(&general, "42");
+    /// #     assert_eq!(general.next_message()?.content, "Welcome, Ann (42).");
+    /// #     Ok(())
+    /// # })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Several fields at once, without messages in the channel, are a [`Modal`](crate::rest::Modal).
+    ///
+    /// # Errors
+    ///
+    /// As for [`confirm`](Task::confirm), and [`Error::Setup`] if nothing declared that tasks wait for [`MessageCreate`].
+    #[doc(alias = "form")]
+    #[doc(alias = "wizard")]
+    #[doc(alias = "questionnaire")]
+    pub fn ask<T>(&self, prompt: impl Into<Prompt>) -> Result<Option<T>, Error>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        self.ask_with(prompt, |answer| {
+            answer.content.trim().parse().map_err(|error: T::Err| error.to_string())
+        })
+    }
+
+    /// Asks a question that the user answers with a message, and reads the answer with a function. Its error is a text for the
+    /// user, unless the prompt says what it [expects](Prompt::expects).
+    ///
+    /// It is the same as [`ask`](Task::ask) otherwise.
+    ///
+    /// ```
+    /// use syncord::events::MessageCreate;
+    /// use syncord::tree::command;
+    ///
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let mut bot = discord.bot();
+    /// let bet = command("bet", "Bets on a number").waits_for::<MessageCreate>();
+    /// bot.command(bet.run(|cx| {
+    ///     Ok(cx.spawn(|task| {
+    ///         let number = task.ask_with("Which number?", |answer| match answer.content.parse() {
+    ///             Ok(number @ 0..=36) => Ok(number),
+    ///             _ => Err("The numbers are 0 to 36".to_owned()),
+    ///         })?;
+    ///         if let Some(number) = number {
+    ///             task.follow_up(format!("All on {number}."))?;
+    ///         }
+    ///         Ok(())
+    ///     })?)
+    /// }));
+    /// # bot.during(|| {
+    /// #     ann.uses(&general, "/bet")?.reply()?;
+    /// #     ann.says(&general, "37");
+    /// #     assert_eq!(general.next_message()?.content, "The numbers are 0 to 36. Please try again.");
+    /// #     ann.says(&general, "7");
+    /// #     assert_eq!(general.next_message()?.content, "All on 7.");
+    /// #     Ok(())
+    /// # })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`ask`](Task::ask).
+    pub fn ask_with<T>(
+        &self,
+        prompt: impl Into<Prompt>,
+        mut read: impl FnMut(&Message) -> Result<T, String>,
+    ) -> Result<Option<T>, Error> {
+        self.check_declared::<MessageCreate>()?;
+        let prompt = prompt.into();
+        let (expected, tries) = (prompt.expected.clone(), prompt.tries.max(1));
+        let sent = self.send_prompt(prompt, None)?;
+        for left in (0..tries).rev() {
+            let Some(answer) = sent.next_message()? else {
+                return Ok(None);
+            };
+            let problem = match read(&answer) {
+                Ok(value) => return Ok(Some(value)),
+                Err(problem) => expected.as_ref().map_or(problem, |expected| format!("Expected: {expected}")),
+            };
+            let again = if left > 0 { " Please try again." } else { "" };
+            let end = if problem.ends_with(['.', '!', '?']) { "" } else { "." };
+            let text = format!("{problem}{end}{again}");
+            self.cx.as_ref().reply(&answer, truncate_message(text))?;
+        }
+        Ok(None)
+    }
+}

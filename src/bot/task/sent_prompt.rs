@@ -1,0 +1,217 @@
+//! A prompt that was sent: it waits for the answers of its users, and is disabled at the end.
+
+use std::time::{Duration, Instant};
+
+use super::prompt::{Place, Prompt};
+use super::task::Task;
+use super::task_context::TaskContext;
+use crate::bot::context::{ComponentContext, InteractionContext};
+use crate::bot::event_scope::EventScope;
+use crate::deadline::deadline;
+use crate::error::{Error, Result};
+use crate::error_code::JsonErrorCode;
+use crate::gateway::event::MessageCreate;
+use crate::id::{ChannelId, MessageId, UserId};
+use crate::interaction::ResponseError;
+use crate::model::component::ActionRow;
+use crate::model::{Component, Message, MessageFlags};
+use crate::rest::{EditMessage, EditResponse, InteractionMessage};
+
+/// The beginning of the custom IDs of all components that a prompt adds.
+const PREFIX: &str = "prompt/";
+
+/// The custom ID of a component of a prompt.
+pub(super) fn custom_id(name: &str) -> String {
+    format!("{PREFIX}{name}")
+}
+
+/// The name of the component that was used.
+pub(super) fn name_of(click: &ComponentContext) -> &str {
+    click.custom_id().strip_prefix(PREFIX).unwrap_or_default()
+}
+
+/// A prompt that was sent.
+pub(super) struct SentPrompt<'t, C> {
+    task: &'t Task<C>,
+    channel: ChannelId,
+    id: MessageId,
+    how: Sent,
+    is_ephemeral: bool,
+    /// Who may answer; `None` if everyone may.
+    user: Option<UserId>,
+    timeout: Duration,
+    refusal: String,
+    /// The components that the message has without those of the prompt.
+    components: Vec<Component>,
+}
+
+/// How a prompt was sent, which decides how it is edited.
+#[derive(Clone, Copy)]
+enum Sent {
+    Message,
+    Response,
+    FollowUp,
+}
+
+impl<C: TaskContext> Task<C> {
+    /// Sends a prompt with this row of components, if any, below the message.
+    pub(super) fn send_prompt(
+        &self,
+        prompt: Prompt,
+        row: Option<ActionRow>,
+    ) -> Result<SentPrompt<'_, C>, Error> {
+        let user = prompt.user(&self.cx)?;
+        let components = prompt.message.component_list().to_vec();
+        let message = row.into_iter().fold(prompt.message, InteractionMessage::component);
+        let (sent, how) = self.send_to(prompt.place, message)?;
+        Ok(SentPrompt {
+            task: self,
+            channel: sent.channel_id,
+            id: sent.id,
+            how,
+            is_ephemeral: sent.flags.contains(MessageFlags::EPHEMERAL),
+            user,
+            timeout: prompt.timeout,
+            refusal: prompt.refusal,
+            components,
+        })
+    }
+
+    fn send_to(&self, place: Place, message: InteractionMessage) -> Result<(Message, Sent), Error> {
+        let (channel, reply_to) = match (place, self.cx.interaction_context()) {
+            (Place::Channel(channel), _) => (channel, None),
+            (Place::Reply(channel, to), _) => (channel, Some(to)),
+            (Place::Response, Some(cx)) => return respond(cx, message),
+            (Place::Response, None) => {
+                return Err(Error::setup(
+                    "a prompt of a task without an interaction has no place: call in_channel or reply_to",
+                ));
+            }
+        };
+        if message.is_ephemeral() {
+            let problem = "only the response to an interaction can be ephemeral: do not send it to a channel";
+            return Err(Error::invalid("flags", problem));
+        }
+        let message = message.into_create();
+        let message = match reply_to {
+            Some(to) => message.reply_to(to),
+            None => message,
+        };
+        Ok((self.cx.as_ref().send(channel, message)?, Sent::Message))
+    }
+}
+
+/// Sends a message as the response to an interaction, or as a followup message if there is a response.
+fn respond(cx: &InteractionContext, message: InteractionMessage) -> Result<(Message, Sent), Error> {
+    // A text command has no token: its messages are edited as any other.
+    let by_token = |how| if cx.responder().is_some() { how } else { Sent::Message };
+    match cx.reply(message.clone()).map_err(Error::from) {
+        Ok(()) => Ok((cx.fetch_reply()?, by_token(Sent::Response))),
+        Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
+            Ok((cx.follow_up(message)?, by_token(Sent::FollowUp)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+impl<C: TaskContext> SentPrompt<'_, C> {
+    /// Waits for the next use of a component of the prompt, and refuses that of other users. `None` after the timeout.
+    pub(super) fn next_click(&self) -> Result<Option<ComponentContext>, Error> {
+        let end = deadline(Instant::now(), self.timeout);
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let is_own = |custom_id: &str| custom_id.starts_with(PREFIX);
+            let Some(click) = self.task.next_click_with(self.id, is_own, left)? else {
+                return Ok(None);
+            };
+            if self.user.is_none_or(|user| user == click.user().id) {
+                return Ok(Some(click));
+            }
+            if let Err(error) = click.reply_ephemeral(self.refusal.as_str()) {
+                log::warn!("a user who may not answer a prompt could not be notified: {error}");
+            }
+        }
+    }
+
+    /// Waits for the next message of a user in the channel of the prompt. `None` after the timeout.
+    pub(super) fn next_message(&self) -> Result<Option<Message>, Error> {
+        let scope = EventScope::new().channel(self.channel);
+        let scope = self.user.map_or(scope, |user| scope.user(user));
+        let fits = |message: &MessageCreate| {
+            // Messages from before the question are no answers to it.
+            message.channel_id == self.channel
+                && message.id > self.id
+                && !message.author.bot
+                && self.user.is_none_or(|user| user == message.author.id)
+        };
+        Ok(self.task.next_in::<MessageCreate>(scope, fits, self.timeout)?.map(|message| message.0))
+    }
+
+    /// Responds to a click by showing another message with this row.
+    pub(super) fn show(
+        &mut self,
+        click: &ComponentContext,
+        message: InteractionMessage,
+        row: ActionRow,
+    ) -> Result<(), Error> {
+        let components = message.component_list().to_vec();
+        click.update(message.component(row).into_replacement())?;
+        self.components = components;
+        Ok(())
+    }
+
+    /// Shows this row at the end, which is disabled: as the response to the last click, or after the timeout. `earlier` is a
+    /// click that was responded to before the timeout.
+    ///
+    /// A failure is logged, because the answer of the user is known all the same.
+    pub(super) fn finish(
+        &self,
+        last: Option<&ComponentContext>,
+        earlier: Option<&ComponentContext>,
+        row: ActionRow,
+    ) {
+        let components: Vec<Component> = self.components.iter().cloned().chain([row.into()]).collect();
+        let changes = EditResponse::new().components(components.clone());
+        let edited = match (last, earlier) {
+            (Some(click), _) => click.update(changes).map_err(Error::from),
+            (None, Some(click)) => click.edit(changes).map(drop),
+            (None, None) => self.edit(changes),
+        };
+        // The token of an interaction ends after 15 minutes, that of the bot does not.
+        let edited = match edited {
+            Err(error) if !self.is_ephemeral && !is_gone(&error) => {
+                let changes = EditMessage::new().components(components);
+                self.task.cx.as_ref().rest().edit_message(self.channel, self.id, changes).map(drop)
+            }
+            edited => edited,
+        };
+        match edited {
+            Ok(()) => {}
+            Err(error) if is_gone(&error) => log::debug!("prompt {} was deleted before its end", self.id),
+            Err(error) => log::warn!("the components of prompt {} could not be disabled: {error}", self.id),
+        }
+    }
+
+    fn edit(&self, changes: EditResponse) -> Result<(), Error> {
+        match (self.how, self.task.cx.interaction_context()) {
+            (Sent::Response, Some(cx)) => cx.edit(changes).map(drop),
+            (Sent::FollowUp, Some(cx)) => {
+                let (application, token) = (cx.interaction().application_id, &cx.interaction().token);
+                cx.rest().edit_followup_message(application, token, self.id, changes).map(drop)
+            }
+            _ => {
+                let rest = self.task.cx.as_ref().rest();
+                rest.edit_message(self.channel, self.id, changes.into_edit()).map(drop)
+            }
+        }
+    }
+}
+
+/// Whether the message does not exist any more, or the bot does not run any more.
+fn is_gone(error: &Error) -> bool {
+    match error {
+        Error::Http(error) => error.code == JsonErrorCode::UNKNOWN_MESSAGE,
+        Error::Response(ResponseError::Deleted) | Error::Stopped => true,
+        _ => false,
+    }
+}
