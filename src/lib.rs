@@ -75,7 +75,8 @@ pub mod tree {
     pub use crate::bot::{CommandContext, ComponentContext, InGuild, InteractionContext, ModalContext};
     pub use crate::command::{
         Argument, ArgumentError, Choice, CustomId, Mentionable, OneOf, OptionKind, OptionSpec, attachment,
-        boolean, channel, choices, integer, member, mentionable, number, one_of, role, string, user,
+        boolean, channel, choices, duration, integer, member, mentionable, number, one_of, role, string,
+        user,
     };
 }
 

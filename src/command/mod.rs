@@ -41,10 +41,10 @@ pub use definition::CommandDefinition;
 pub(crate) use definition::CommandTitle;
 pub use diff::{Plan, PlanStep, Scope, SyncRules, WithheldCommand, WithheldReason, plan};
 pub use kinds::{
-    Argument, ArgumentError, Autocompleted, BasicOption, Choice, ChoiceValue, IntoChoice, IntoOptionKind,
-    Localized, Mentionable, NumberRange, OneOf, OptionKind, OptionSpec, Optional, Scalar, WithAutocomplete,
-    attachment, autocomplete_choices, boolean, channel, choices, integer, member, mentionable, number,
-    one_of, role, string, user, value_text,
+    Argument, ArgumentError, Autocompleted, BasicOption, Choice, ChoiceValue, DurationOption, IntoChoice,
+    IntoOptionKind, Localized, Mentionable, NumberRange, OneOf, OptionKind, OptionSpec, Optional, Scalar,
+    WithAutocomplete, attachment, autocomplete_choices, boolean, channel, choices, duration, integer, member,
+    mentionable, number, one_of, role, string, user, value_text,
 };
 pub(crate) use problems::join_path;
 pub use problems::{CommandProblem, Problems};

@@ -1,10 +1,23 @@
 //! [Formatting of message texts](https://docs.discord.com/developers/reference#message-formatting): mentions, timestamps, links and escapes.
 
+mod code;
+mod duration_text;
 mod escape;
+pub mod markdown;
+mod references;
+mod split;
+mod strip;
 
 use std::time::SystemTime;
 
+pub use duration_text::{DurationError, format_duration, parse_duration};
 pub use escape::{escape_markdown, escape_mentions};
+pub use references::{
+    Mention, MessageLink, ReferenceError, find_mentions, find_message_links, find_timestamps, invite_code,
+    parse_timestamp,
+};
+pub use split::{split_message, split_text};
+pub use strip::strip_markdown;
 
 use super::limits::MAX_MESSAGE_CONTENT;
 use crate::id::{ChannelId, CommandId, GuildId, MessageId, RoleId, UserId};
@@ -107,6 +120,25 @@ impl TimestampStyle {
             TimestampStyle::Relative => 'R',
         }
     }
+
+    const ALL: [TimestampStyle; 9] = [
+        TimestampStyle::ShortTime,
+        TimestampStyle::LongTime,
+        TimestampStyle::ShortDate,
+        TimestampStyle::LongDate,
+        TimestampStyle::DateAndTime,
+        TimestampStyle::WeekdayDateAndTime,
+        TimestampStyle::ShortDateAndTime,
+        TimestampStyle::ShortDateAndLongTime,
+        TimestampStyle::Relative,
+    ];
+
+    /// The style with this name, which is one character.
+    fn from_name(name: &str) -> Option<TimestampStyle> {
+        let mut characters = name.chars();
+        let character = characters.next().filter(|_| characters.next().is_none())?;
+        Self::ALL.into_iter().find(|style| style.as_char() == character)
+    }
 }
 
 /// Returns the text that shows a time in a message.
@@ -131,5 +163,9 @@ pub fn format_timestamp(time: SystemTime, style: TimestampStyle) -> String {
     }
 }
 
+#[cfg(test)]
+mod reading_tests;
+#[cfg(test)]
+mod split_tests;
 #[cfg(test)]
 mod tests;

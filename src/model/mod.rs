@@ -136,7 +136,11 @@ pub use embed::{
 pub use emoji::{Emoji, ReactionEmoji};
 pub use entitlement::{Entitlement, EntitlementType};
 pub(crate) use formatting::truncate_message;
-pub use formatting::{TimestampStyle, escape_markdown, escape_mentions, format_timestamp, message_link};
+pub use formatting::{
+    DurationError, Mention, MessageLink, ReferenceError, TimestampStyle, escape_markdown, escape_mentions,
+    find_mentions, find_message_links, find_timestamps, format_duration, format_timestamp, invite_code,
+    markdown, message_link, parse_duration, parse_timestamp, split_message, split_text, strip_markdown,
+};
 pub use gateway::{Gateway, GatewayBot, SessionStartLimit};
 pub use guild::{
     ActiveThreads, Ban, BulkBan, DefaultMessageNotificationLevel, ExplicitContentFilterLevel, Guild,

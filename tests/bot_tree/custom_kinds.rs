@@ -1,6 +1,10 @@
 //! Option kinds of the bot's own, whose errors the user sees.
 
-use syncord::tree::{Argument, ArgumentError, OptionKind, OptionSpec, command, string, with_autocomplete};
+use std::time::Duration;
+
+use syncord::tree::{
+    Argument, ArgumentError, OptionKind, OptionSpec, command, duration, string, with_autocomplete,
+};
 
 use crate::scene::{Scene, ephemeral_reply};
 
@@ -43,4 +47,42 @@ fn the_error_of_a_custom_kind_is_an_ephemeral_reply() {
         Ok(())
     });
     assert_eq!(reminded, 1);
+}
+
+#[test]
+fn slash_and_text_commands_take_durations_and_say_what_they_expect() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    let in_a_week = duration(Duration::from_secs(60)..=Duration::from_secs(7 * 24 * 3600));
+    bot.text_prefix("!").command(
+        command("remind", "Reminds you")
+            .option("in", "When", in_a_week)
+            .option("then", "How often", duration(..).optional())
+            .text()
+            .run(|cx, first, then| {
+                cx.reply(format!("{} {:?}", first.as_secs(), then.map(|then| then.as_secs())))
+            }),
+    );
+    scene.play(bot, || {
+        assert_eq!(scene.ann_uses("/remind in:1h30m")?, "5400 None");
+        assert_eq!(scene.ann_uses("/remind in:2 days then:90s")?, "172800 Some(90)");
+        let said = |text: &str| {
+            scene.ann.says(&scene.general, text);
+            Ok::<_, syncord::Error>(scene.general.next_message()?.content)
+        };
+        assert_eq!(said("!remind 90s 1h 30m")?, "90 Some(5400)");
+        let expected =
+            "`in`: Expected a duration of at least 1m and at most 1w, such as `90s`, `1h 30m` or `2 days`.";
+        for wrong in ["2 weeks", "59s", "soon", "90"] {
+            let refused = scene.ann.uses(&scene.general, &format!("/remind in:{wrong}"))?;
+            assert_eq!(ephemeral_reply(&refused)?, expected, "{wrong}");
+        }
+        assert!(said("!remind soon")?.starts_with(expected));
+        let refused = scene.ann.uses(&scene.general, "/remind in:60s then:x")?;
+        assert_eq!(
+            ephemeral_reply(&refused)?,
+            "`then`: Expected a duration, such as `90s`, `1h 30m` or `2 days`."
+        );
+        Ok(())
+    });
 }

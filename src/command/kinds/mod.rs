@@ -3,6 +3,7 @@
 mod argument;
 mod basic;
 mod choice;
+mod duration;
 mod kind;
 
 pub use argument::{Argument, ArgumentError, value_text};
@@ -13,6 +14,7 @@ pub use basic::{
 };
 pub use choice::{Choice, ChoiceValue, IntoChoice, OneOf, autocomplete_choices, choices, one_of};
 pub(super) use choice::{is_integer, is_number};
+pub use duration::{DurationOption, duration};
 pub use kind::{
     Autocompleted, IntoOptionKind, Localized, OptionKind, OptionSpec, Optional, WithAutocomplete,
 };

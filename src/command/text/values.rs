@@ -3,7 +3,7 @@
 use crate::command::ArgumentError;
 use crate::command::text::usage::expected;
 use crate::id::{ChannelId, RoleId, UserId};
-use crate::model::{CommandOptionDefinition, CommandOptionType, OptionValue};
+use crate::model::{CommandOptionDefinition, CommandOptionType, Mention, OptionValue};
 
 /// What a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,18 +86,12 @@ pub(super) fn fits(option: &CommandOptionDefinition, text: &str) -> bool {
 /// What a text names: a [mention](https://docs.discord.com/developers/reference#message-formatting-formats), an ID, or a
 /// name with or without `@` or `#`.
 pub(crate) fn entity(text: &str) -> Entity<'_> {
-    let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or_default();
-    let id = |digits: &str| digits.parse::<u64>().ok().filter(|id| *id > 0);
-    if let Some(role) = inner.strip_prefix("@&").and_then(id) {
-        Entity::Role(RoleId::new(role))
-    } else if let Some(user) = inner.strip_prefix("@!").or(inner.strip_prefix('@')).and_then(id) {
-        Entity::User(UserId::new(user))
-    } else if let Some(channel) = inner.strip_prefix('#').and_then(id) {
-        Entity::Channel(ChannelId::new(channel))
-    } else if let Some(id) = id(text).filter(|_| text.len() >= MIN_ID_DIGITS) {
-        Entity::Id(id)
-    } else {
-        Entity::Name(text.strip_prefix(['@', '#']).unwrap_or(text))
+    let id = || text.parse::<u64>().ok().filter(|id| *id > 0 && text.len() >= MIN_ID_DIGITS);
+    match text.parse() {
+        Ok(Mention::User(user)) => Entity::User(user),
+        Ok(Mention::Role(role)) => Entity::Role(role),
+        Ok(Mention::Channel(channel)) => Entity::Channel(channel),
+        _ => id().map_or_else(|| Entity::Name(text.strip_prefix(['@', '#']).unwrap_or(text)), Entity::Id),
     }
 }
 

@@ -51,11 +51,11 @@ pub fn escape_markdown(text: &str) -> String {
 }
 
 /// Whether a line ends with the character, for any of Discord's clients.
-fn is_line_end(c: char) -> bool {
+pub(super) fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
@@ -67,7 +67,7 @@ fn list_number(line: &str) -> Option<&str> {
 
 /// The length of a custom emoji, a mention of a command or a link in angle brackets at the start of the text, if nothing in
 /// it can act as markdown.
-fn angle_token(text: &str) -> Option<usize> {
+pub(super) fn angle_token(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     let inner = &inner[..inner.find('>')?];
     let is_token = is_emoji(inner) || is_command(inner) || is_address(inner) || {
@@ -114,7 +114,7 @@ fn is_id(text: &str) -> bool {
 
 /// The length of a link at the start of the text, up to the first character that could act as markdown. `is_in_word`: a
 /// letter, a digit or `_` is before it.
-fn link(text: &str, is_in_word: bool) -> Option<usize> {
+pub(super) fn link(text: &str, is_in_word: bool) -> Option<usize> {
     let scheme = ["https://", "http://"]
         .into_iter()
         .find(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;

@@ -32,20 +32,7 @@ fn timestamps_are_rounded_down_to_seconds() {
 /// The characters of the documented styles, in the order of the documentation.
 #[test]
 fn every_style_has_its_documented_character() {
-    let characters: String = [
-        TimestampStyle::ShortTime,
-        TimestampStyle::LongTime,
-        TimestampStyle::ShortDate,
-        TimestampStyle::LongDate,
-        TimestampStyle::DateAndTime,
-        TimestampStyle::WeekdayDateAndTime,
-        TimestampStyle::ShortDateAndTime,
-        TimestampStyle::ShortDateAndLongTime,
-        TimestampStyle::Relative,
-    ]
-    .map(TimestampStyle::as_char)
-    .into_iter()
-    .collect();
+    let characters: String = TimestampStyle::ALL.map(TimestampStyle::as_char).into_iter().collect();
     assert_eq!(characters, "tTdDfFsSR");
 }
 
@@ -191,66 +178,68 @@ fn the_reading_of_markdown_in_these_tests_finds_it() {
     }
 }
 
+/// What has a meaning in markdown, and what could be confused with it.
+pub(super) const PARTS: &[&str] = &[
+    "*",
+    "**",
+    "_",
+    "__",
+    "~",
+    "~~",
+    "`",
+    "```",
+    "|",
+    "||",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "\\",
+    "<",
+    ">",
+    "#",
+    "-",
+    "+",
+    "1.",
+    "-#",
+    ">>> ",
+    " ",
+    "\n",
+    "\r\n",
+    "\t",
+    "a",
+    "b_c",
+    "7",
+    "é",
+    ":",
+    "/",
+    "http://",
+    "https://",
+    "HTTPS://",
+    "https://x",
+    "https://x.y/",
+    "<https://x/",
+    "mailto:",
+    "<mailto:a_b@c.d>",
+    "<:a_b:7>",
+    "<a:",
+    "</x_y z:7>",
+    "</",
+    "<@7>",
+    "@",
+    ".",
+    "?",
+    "\u{2028}",
+    "\u{200b}",
+    "%",
+    "\"",
+    "'",
+];
+
 /// Texts made of what has a meaning, in all orders.
 #[test]
 fn no_text_acts_as_markdown_after_it_was_escaped() {
-    const PARTS: &[&str] = &[
-        "*",
-        "**",
-        "_",
-        "__",
-        "~",
-        "~~",
-        "`",
-        "```",
-        "|",
-        "||",
-        "[",
-        "]",
-        "(",
-        ")",
-        "](",
-        "\\",
-        "<",
-        ">",
-        "#",
-        "-",
-        "+",
-        "1.",
-        "-#",
-        ">>> ",
-        " ",
-        "\n",
-        "\r\n",
-        "\t",
-        "a",
-        "b_c",
-        "7",
-        "é",
-        ":",
-        "/",
-        "http://",
-        "https://",
-        "HTTPS://",
-        "https://x",
-        "https://x.y/",
-        "<https://x/",
-        "mailto:",
-        "<mailto:a_b@c.d>",
-        "<:a_b:7>",
-        "<a:",
-        "</x_y z:7>",
-        "</",
-        "<@7>",
-        "@",
-        ".",
-        "?",
-        "\u{2028}",
-        "\u{200b}",
-        "%",
-        "\"",
-        "'",
-    ];
     let mut random = fastrand::Rng::with_seed(7);
     for round in 0..60_000 {
         let count = random.usize(1..10);
