@@ -58,6 +58,7 @@ mod handler;
 pub mod health;
 mod help;
 mod intents;
+mod invite;
 mod lanes;
 mod listen;
 mod mount;
@@ -68,6 +69,7 @@ mod registration;
 mod remember;
 #[cfg(feature = "sim")]
 mod replay;
+mod running;
 mod shards;
 mod startup;
 mod state;

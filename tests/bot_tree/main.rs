@@ -10,6 +10,7 @@ mod autocomplete;
 mod borrowing;
 mod burst;
 mod checks;
+mod combined_checks;
 mod components;
 mod contained;
 mod context_menus;

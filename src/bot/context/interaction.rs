@@ -1,10 +1,11 @@
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::answer::{Answer, TextCall};
 use super::context::Context;
 use crate::bot::refusal::Refusal;
+use crate::bot::running::RunningUse;
 use crate::bot::text::source::TextSource;
 use crate::command::ArgumentError;
 use crate::error::{Error, Result};
@@ -31,6 +32,8 @@ pub struct InteractionContext {
     answer: Answer,
     /// Keeps the interaction open after the end of its handler.
     guard: Option<ResponderGuard>,
+    /// Its uses of nodes with a maximum, which end with the last copy.
+    running: Arc<OnceLock<Vec<RunningUse>>>,
 }
 
 /// Where in a guild an interaction was caused, and by whom.
@@ -49,7 +52,13 @@ impl InteractionContext {
         interaction: Arc<Interaction>,
         responder: Arc<InteractionResponder>,
     ) -> InteractionContext {
-        InteractionContext { cx, interaction, answer: Answer::Interaction(responder), guard: None }
+        InteractionContext {
+            cx,
+            interaction,
+            answer: Answer::Interaction(responder),
+            guard: None,
+            running: Arc::default(),
+        }
     }
 
     /// The context of a command that a message called.
@@ -61,7 +70,13 @@ impl InteractionContext {
         source: TextSource,
     ) -> InteractionContext {
         let answer = Answer::Message(Arc::new(TextCall { message, responder, source }));
-        InteractionContext { cx, interaction: Arc::new(interaction), answer, guard: None }
+        InteractionContext {
+            cx,
+            interaction: Arc::new(interaction),
+            answer,
+            guard: None,
+            running: Arc::default(),
+        }
     }
 
     /// A copy for another thread, which keeps the interaction open.
@@ -71,8 +86,15 @@ impl InteractionContext {
             interaction: Arc::clone(&self.interaction),
             answer: self.answer.clone(),
             guard: None,
+            running: Arc::clone(&self.running),
         }
         .held()
+    }
+
+    /// Keeps these uses until the handler and the tasks with a copy have ended.
+    pub(in crate::bot) fn keep_running(&self, uses: Vec<RunningUse>) {
+        // The checks of a node pass once.
+        let _ = self.running.set(uses);
     }
 
     /// A copy that keeps the interaction open until it is dropped.

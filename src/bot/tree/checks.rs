@@ -1,21 +1,28 @@
 //! Checks of nodes: who may use them, where, and how often.
 
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+mod usage;
+
 use std::fmt;
+use std::mem::take;
+use std::slice;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::SystemTime;
+
+use usage::CountedUse;
+pub use usage::{Cooldown, MaxConcurrency, cooldown, max_concurrency};
 
 use crate::bot::context::InteractionContext;
 use crate::bot::refusal::Refusal;
-use crate::id::{ChannelId, GuildId};
-use crate::model::Permissions;
-use crate::sync::Mutex;
+use crate::bot::running::RunningUse;
+use crate::id::SkuId;
+use crate::model::{Entitlement, Permissions, Timestamp};
 
 /// Decides whether a user may use a node. If not, it says why.
 ///
 /// `.check(…)` adds it to a node. On a group or a tree it applies to all commands, components and modals in it, but not to
 /// events, which no user causes on purpose. Clones are the same check: a clone of a [cooldown] on another command shares its count.
+///
+/// [`Check::all`], [`Check::any`] and [`Check::not`] combine checks.
 ///
 /// Autocomplete runs the checks too. A user who is refused gets no choices.
 ///
@@ -44,47 +51,197 @@ enum Kind {
         ask: Arc<Ask>,
         /// Whether it may look at the permissions of the user or the bot. A text command has to fetch them.
         reads_permissions: bool,
+        /// The permissions that the bot needs for it.
+        bot_permissions: Permissions,
     },
     Cooldown(Cooldown),
+    MaxConcurrency(MaxConcurrency),
+    All(Arc<[Check]>),
+    Any(Arc<[Check]>),
+    Not(Arc<Check>, Refusal),
 }
 
 type Ask = dyn Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync;
 
 /// Whether all checks let the user pass. The first that refuses says why. This counts nothing.
 pub(in crate::bot) fn ask(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
-    checks.iter().try_for_each(|check| match &check.0 {
-        Kind::Own { ask, .. } => ask(cx),
-        Kind::Cooldown(cooldown) => cooldown.ask(cx, Counts::wait),
-    })
+    checks.iter().try_for_each(|check| check.ask(cx))
 }
 
 /// The same, and it counts as a use if all of them let the user pass.
-pub(super) fn pass(checks: &[Check], cx: &InteractionContext) -> Result<(), Refusal> {
+pub(super) fn pass(checks: &[Check], cx: &InteractionContext) -> Result<Use, Refusal> {
     ask(checks, cx)?;
-    checks.iter().try_for_each(|check| match &check.0 {
-        Kind::Own { .. } => Ok(()),
-        // Another thread may have counted a use in the meantime.
-        Kind::Cooldown(cooldown) => cooldown.ask(cx, Counts::count),
-    })
+    let mut counted = Use::default();
+    // Another thread may have counted a use in the meantime.
+    match checks.iter().try_for_each(|check| check.count(cx, &mut counted)) {
+        Ok(()) => Ok(counted),
+        Err(refusal) => {
+            counted.cooldowns.drain(..).for_each(CountedUse::undo);
+            Err(refusal)
+        }
+    }
+}
+
+/// What the checks have counted for one use.
+#[derive(Default)]
+pub(super) struct Use {
+    cooldowns: Vec<CountedUse>,
+    running: Vec<RunningUse>,
+}
+
+impl Use {
+    /// Takes what ends with the handler and its tasks.
+    pub(super) fn take_running(&mut self) -> Vec<RunningUse> {
+        take(&mut self.running)
+    }
+
+    /// The handler has failed, or has refused the user.
+    pub(super) fn has_failed(self) {
+        self.cooldowns.into_iter().for_each(CountedUse::has_failed);
+    }
 }
 
 impl Check {
     /// Creates a check from a closure.
     pub fn new(ask: impl Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync + 'static) -> Check {
-        Check(Kind::Own { ask: Arc::new(ask), reads_permissions: true })
+        Check(Kind::Own {
+            ask: Arc::new(ask),
+            reads_permissions: true,
+            bot_permissions: Permissions::empty(),
+        })
     }
 
     /// A check that does not look at permissions.
     fn without_permissions(
         ask: impl Fn(&InteractionContext) -> Result<(), Refusal> + Send + Sync + 'static,
     ) -> Check {
-        Check(Kind::Own { ask: Arc::new(ask), reads_permissions: false })
+        Check(Kind::Own {
+            ask: Arc::new(ask),
+            reads_permissions: false,
+            bot_permissions: Permissions::empty(),
+        })
     }
+
+    /// Lets a user pass whom all of these checks let pass. The first that refuses says why.
+    ///
+    /// ```
+    /// use syncord::model::Permissions;
+    /// use syncord::tree::{Check, bot_has_permissions, command, guild_only, has_permissions, owner_only};
+    ///
+    /// let moderators = Check::all([guild_only(), has_permissions(Permissions::BAN_MEMBERS)]);
+    /// let ban = command("ban", "Bans a user")
+    ///     .check(Check::any([moderators, owner_only()]))
+    ///     .check(bot_has_permissions(Permissions::BAN_MEMBERS))
+    ///     .run(|cx| cx.reply("Banned."));
+    /// ```
+    pub fn all<C: Into<Check>>(checks: impl IntoIterator<Item = C>) -> Check {
+        Check(Kind::All(checks.into_iter().map(Into::into).collect()))
+    }
+
+    /// Lets a user pass whom one of these checks lets pass. If all refuse, the first says why. Only the first that lets the
+    /// user pass counts a use. Without checks it refuses everyone.
+    pub fn any<C: Into<Check>>(checks: impl IntoIterator<Item = C>) -> Check {
+        Check(Kind::Any(checks.into_iter().map(Into::into).collect()))
+    }
+
+    /// Lets a user pass whom the check refuses, and refuses the others with a reason. It counts no uses.
+    ///
+    /// ```
+    /// use syncord::tree::{Check, command, guild_only};
+    ///
+    /// let diary = command("diary", "Shows your diary")
+    ///     .check(Check::not(guild_only(), "Ask me in a direct message."))
+    ///     .run(|cx| cx.reply("Calm sea."));
+    /// ```
+    pub fn not(check: impl Into<Check>, reason: impl Into<Refusal>) -> Check {
+        Check(Kind::Not(Arc::new(check.into()), reason.into()))
+    }
+
+    fn ask(&self, cx: &InteractionContext) -> Result<(), Refusal> {
+        match &self.0 {
+            Kind::Own { ask, .. } => ask(cx),
+            Kind::Cooldown(cooldown) => cooldown.ask(cx),
+            Kind::MaxConcurrency(limit) => limit.ask(cx),
+            Kind::All(checks) => ask(checks, cx),
+            Kind::Any(checks) => first_that_passes(checks, |check| check.ask(cx)),
+            Kind::Not(check, reason) => match check.ask(cx) {
+                Ok(()) => Err(reason.clone()),
+                Err(_) => Ok(()),
+            },
+        }
+    }
+
+    /// Counts a use of a user whom all checks let pass.
+    fn count(&self, cx: &InteractionContext, counted: &mut Use) -> Result<(), Refusal> {
+        match &self.0 {
+            Kind::Own { .. } | Kind::Not(..) => {}
+            Kind::Cooldown(cooldown) => counted.cooldowns.push(cooldown.count(cx)?),
+            Kind::MaxConcurrency(limit) => counted.running.push(limit.begin(cx)?),
+            Kind::All(checks) => checks.iter().try_for_each(|check| check.count(cx, counted))?,
+            Kind::Any(checks) => first_that_passes(checks, |check| {
+                let mut own = pass(slice::from_ref(check), cx)?;
+                counted.cooldowns.append(&mut own.cooldowns);
+                counted.running.append(&mut own.running);
+                Ok(())
+            })?,
+        }
+        Ok(())
+    }
+
+    fn reads_permissions(&self) -> bool {
+        match &self.0 {
+            Kind::Own { reads_permissions, .. } => *reads_permissions,
+            Kind::Cooldown(_) | Kind::MaxConcurrency(_) => false,
+            Kind::All(checks) | Kind::Any(checks) => reads_permissions(checks),
+            Kind::Not(check, _) => check.reads_permissions(),
+        }
+    }
+
+    /// The permissions that the bot needs for it.
+    fn bot_permissions(&self) -> Permissions {
+        match &self.0 {
+            Kind::Own { bot_permissions, .. } => *bot_permissions,
+            Kind::Cooldown(_) | Kind::MaxConcurrency(_) | Kind::Not(..) => Permissions::empty(),
+            Kind::All(checks) | Kind::Any(checks) => declared_permissions(checks),
+        }
+    }
+}
+
+/// Asks the checks in order until one lets the user pass. Otherwise the first refusal counts.
+fn first_that_passes(
+    checks: &[Check],
+    mut ask: impl FnMut(&Check) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut first = None;
+    for check in checks {
+        match ask(check) {
+            Ok(()) => return Ok(()),
+            Err(refusal) => drop(first.get_or_insert(refusal)),
+        }
+    }
+    Err(first.unwrap_or_else(|| "You cannot use this.".into()))
 }
 
 /// Whether one of the checks may look at the permissions of the user or the bot.
 pub(in crate::bot) fn reads_permissions(checks: &[Check]) -> bool {
-    checks.iter().any(|check| matches!(check.0, Kind::Own { reads_permissions: true, .. }))
+    checks.iter().any(Check::reads_permissions)
+}
+
+/// The permissions that the bot needs for these checks, as [`bot_has_permissions`] declares them.
+pub(in crate::bot) fn declared_permissions(checks: &[Check]) -> Permissions {
+    checks.iter().fold(Permissions::empty(), |all, check| all | check.bot_permissions())
+}
+
+impl From<Cooldown> for Check {
+    fn from(cooldown: Cooldown) -> Check {
+        Check(Kind::Cooldown(cooldown))
+    }
+}
+
+impl From<MaxConcurrency> for Check {
+    fn from(limit: MaxConcurrency) -> Check {
+        Check(Kind::MaxConcurrency(limit))
+    }
 }
 
 impl fmt::Debug for Check {
@@ -120,9 +277,39 @@ pub fn has_permissions(permissions: Permissions) -> Check {
 
 /// Allows use only where the bot has these permissions.
 pub fn bot_has_permissions(permissions: Permissions) -> Check {
-    Check::new(move |cx| {
+    let ask = move |cx: &InteractionContext| {
         let missing = missing(permissions, cx.interaction().app_permissions);
         if missing.is_empty() { Ok(()) } else { Err(format!("I need {}.", spoken(missing)).into()) }
+    };
+    Check(Kind::Own { ask: Arc::new(ask), reads_permissions: true, bot_permissions: permissions })
+}
+
+/// Allows use only by users and in guilds that have an [entitlement](https://docs.discord.com/developers/resources/entitlement)
+/// to an SKU: a subscription or a purchase that was neither deleted nor consumed, and has not ended.
+///
+/// Discord sends the entitlements with an interaction. A text command has none, and is refused.
+///
+/// ```
+/// use syncord::tree::{command, premium};
+///
+/// let forecast = command("forecast", "Shows the tides of a year")
+///     .check(premium(1_200_000_000_000_000_000.into()))
+///     .run(|cx| cx.reply("06:12 high"));
+/// ```
+#[doc(alias = "entitlement")]
+#[doc(alias = "subscription")]
+pub fn premium(sku: SkuId) -> Check {
+    Check::without_permissions(move |cx| {
+        let now = SystemTime::now();
+        let is_valid = |entitlement: &Entitlement| {
+            let time = |time: &Option<Timestamp>| time.as_ref().and_then(Timestamp::to_system_time);
+            let has_begun = time(&entitlement.starts_at).is_none_or(|start| start <= now);
+            let has_ended = time(&entitlement.ends_at).is_some_and(|end| end <= now);
+            let is_gone = entitlement.deleted || entitlement.consumed == Some(true);
+            entitlement.sku_id == sku && has_begun && !has_ended && !is_gone
+        };
+        let is_premium = cx.interaction().entitlements.iter().any(is_valid);
+        if is_premium { Ok(()) } else { Err("This is for subscribers and buyers only.".into()) }
     })
 }
 
@@ -137,176 +324,5 @@ fn missing(wanted: Permissions, own: Permissions) -> Permissions {
     if own.contains(Permissions::ADMINISTRATOR) { Permissions::empty() } else { wanted - own }
 }
 
-/// Limits how often each user may use it in a period; [`Cooldown`] can count by channel or guild too.
-///
-/// Only uses that all checks of the node let pass are counted. Each call creates a count of its own; clones share it.
-///
-/// ```
-/// use std::time::Duration;
-/// use syncord::tree::{command, cooldown};
-///
-/// let horn = command("horn", "Sounds the horn")
-///     .check(cooldown(1, Duration::from_secs(30)).by_guild())
-///     .run(|cx| cx.reply("Hooonk!"));
-/// ```
-#[doc(alias = "rate limit")]
-#[doc(alias = "throttle")]
-pub fn cooldown(uses: usize, per: Duration) -> Cooldown {
-    Cooldown { uses, per, by: By::User, counts: Arc::default() }
-}
-
-/// A [`cooldown`]. It counts by user by default.
-#[derive(Clone, Debug)]
-#[must_use = "it counts only as a check of a node"]
-pub struct Cooldown {
-    uses: usize,
-    per: Duration,
-    by: By,
-    counts: Arc<Mutex<Counts>>,
-}
-
-/// Who shares a count.
-#[derive(Clone, Copy, Debug)]
-enum By {
-    User,
-    Channel,
-    Guild,
-}
-
-impl Cooldown {
-    /// Counts for each user.
-    pub fn by_user(self) -> Cooldown {
-        Cooldown { by: By::User, ..self }
-    }
-
-    /// Counts for each channel.
-    pub fn by_channel(self) -> Cooldown {
-        Cooldown { by: By::Channel, ..self }
-    }
-
-    /// Counts for each guild, and for each user in direct messages.
-    pub fn by_guild(self) -> Cooldown {
-        Cooldown { by: By::Guild, ..self }
-    }
-
-    fn key(&self, cx: &InteractionContext) -> u64 {
-        let user = cx.user().id.get();
-        match self.by {
-            By::User => user,
-            By::Channel => cx.channel_id().map_or(user, ChannelId::get),
-            By::Guild => cx.guild_id().map_or(user, GuildId::get),
-        }
-    }
-
-    /// Returns the time until the next use is allowed, if it is not allowed now.
-    fn ask(
-        &self,
-        cx: &InteractionContext,
-        how: impl FnOnce(&mut Counts, Instant, u64, usize, Duration) -> Option<Duration>,
-    ) -> Result<(), Refusal> {
-        let key = self.key(cx);
-        let mut counts = self.counts.lock();
-        match how(&mut counts, Instant::now(), key, self.uses, self.per) {
-            None => Ok(()),
-            Some(wait) => {
-                let seconds = wait.as_secs_f64().ceil();
-                Err(format!("Not so fast: try again in {seconds} s.").into())
-            }
-        }
-    }
-}
-
-impl From<Cooldown> for Check {
-    fn from(cooldown: Cooldown) -> Check {
-        Check(Kind::Cooldown(cooldown))
-    }
-}
-
-/// The recent uses, by key.
-#[derive(Debug, Default)]
-struct Counts {
-    uses: BTreeMap<u64, VecDeque<Instant>>,
-    /// Maximum number of keys before outdated ones are removed.
-    sweep_at: usize,
-}
-
-impl Counts {
-    /// Counts a use, or returns the time until one is allowed.
-    fn count(&mut self, now: Instant, key: u64, most: usize, per: Duration) -> Option<Duration> {
-        if self.uses.len() > self.sweep_at {
-            self.uses.retain(|_, uses| uses.back().is_some_and(|then| counts(now, *then, per)));
-            self.sweep_at = (2 * self.uses.len()).max(1000);
-        }
-        let wait = self.wait(now, key, most, per);
-        if wait.is_none() {
-            self.uses.entry(key).or_default().push_back(now);
-        }
-        wait
-    }
-
-    /// The time until a use is allowed.
-    fn wait(&mut self, now: Instant, key: u64, most: usize, per: Duration) -> Option<Duration> {
-        let Some(uses) = self.uses.get_mut(&key) else { return (most == 0).then_some(per) };
-        while uses.front().is_some_and(|then| !counts(now, *then, per)) {
-            uses.pop_front();
-        }
-        if uses.len() < most {
-            return None;
-        }
-        let oldest = uses.front().copied().unwrap_or(now);
-        Some(per.saturating_sub(now.saturating_duration_since(oldest)))
-    }
-}
-
-/// Whether a use at that time still counts now.
-fn counts(now: Instant, then: Instant, per: Duration) -> bool {
-    now.saturating_duration_since(then) < per
-}
-
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::time::{Duration, Instant};
-
-    use super::{Counts, missing, spoken};
-    use crate::model::Permissions;
-
-    #[test]
-    fn permissions_are_told_in_words() {
-        let two = Permissions::BAN_MEMBERS | Permissions::MANAGE_GUILD;
-        assert_eq!(spoken(two), "the permissions Ban Members, Manage Server");
-        assert_eq!(spoken(Permissions::from_bits_retain(1 << 60)), "the permission 0x1000000000000000");
-    }
-
-    #[test]
-    fn uses_count_until_their_time_is_over_each_key_for_itself() {
-        let (start, per) = (Instant::now(), Duration::from_secs(10));
-        let at = |seconds| start + Duration::from_secs(seconds);
-        let mut counts = Counts::default();
-        assert_eq!(counts.count(at(0), 1, 2, per), None);
-        assert_eq!(counts.count(at(4), 1, 2, per), None);
-        assert_eq!(counts.count(at(5), 1, 2, per), Some(Duration::from_secs(5)));
-        assert_eq!(counts.count(at(5), 2, 2, per), None, "another user");
-        assert_eq!(counts.count(at(10), 1, 2, per), None, "what was refused does not count");
-        assert_eq!(counts.count(at(13), 1, 2, per), Some(Duration::from_secs(1)));
-        assert_eq!(counts.count(at(13), 3, 0, per), Some(per), "never at all");
-    }
-
-    #[test]
-    fn outdated_keys_are_removed() {
-        let (start, per) = (Instant::now(), Duration::from_secs(1));
-        let mut counts = Counts::default();
-        for key in 0..5000 {
-            counts.count(start + per * u32::try_from(key).unwrap_or(0), key, 1, per);
-        }
-        assert!(counts.uses.len() <= 1001, "{}", counts.uses.len());
-    }
-
-    #[test]
-    fn administrators_have_every_permission() {
-        let both = Permissions::BAN_MEMBERS | Permissions::KICK_MEMBERS;
-        assert_eq!(missing(both, Permissions::BAN_MEMBERS), Permissions::KICK_MEMBERS);
-        assert_eq!(missing(both, Permissions::ADMINISTRATOR), Permissions::empty());
-    }
-}
+mod tests;

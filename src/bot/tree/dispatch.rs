@@ -1,5 +1,6 @@
 //! Passing interactions to their nodes.
 
+use std::cell::Cell;
 use std::ops::Deref;
 use std::panic::Location;
 use std::sync::Arc;
@@ -163,9 +164,19 @@ pub(in crate::bot) fn call<C>(
 where
     C: Deref<Target = InteractionContext>,
 {
-    let passes = || checks::pass(&about.checks, cx).map_err(RunError::Refused);
+    let counted = Cell::new(None);
+    let passes = || {
+        let mut passed = checks::pass(&about.checks, cx).map_err(RunError::Refused)?;
+        cx.keep_running(passed.take_running());
+        counted.set(Some(passed));
+        Ok(())
+    };
+    let mut has_succeeded = false;
     let result = guard(|| match f(cx, &passes) {
-        Ok(()) => Ok(()),
+        Ok(()) => {
+            has_succeeded = true;
+            Ok(())
+        }
         Err(RunError::Failed(cause)) => match Refusal::in_error(&cause) {
             Some(refusal) => refuse(about, cx, refusal),
             None => Err(Problem::Failed(cause)),
@@ -176,6 +187,9 @@ where
         }
         Err(RunError::Refused(refusal)) => refuse(about, cx, &refusal),
     });
+    if let Some(counted) = counted.take().filter(|_| !has_succeeded) {
+        counted.has_failed();
+    }
     cx.handler_finished(&about.label.what, result.is_err());
     result
 }

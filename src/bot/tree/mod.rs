@@ -117,7 +117,10 @@ mod run;
 mod tree;
 
 pub use autocomplete::{Autocomplete, AutocompleteContext, with_autocomplete};
-pub use checks::{Check, Cooldown, bot_has_permissions, cooldown, guild_only, has_permissions, owner_only};
+pub use checks::{
+    Check, Cooldown, MaxConcurrency, bot_has_permissions, cooldown, guild_only, has_permissions,
+    max_concurrency, owner_only, premium,
+};
 pub use node::{AnyNode, CommandNode, ComponentNode, EventNode, GroupBuilder, ModalNode, Node, on, on_in};
 pub use options::NodeOptions;
 pub use run::CommandNodeBuilder;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::autocomplete::Autocomplete;
-use super::checks::Check;
+use super::checks::{Check, declared_permissions};
 use super::node::Runs;
 use super::options::NodeOptions;
 use super::outline::Outline;
@@ -17,7 +17,7 @@ use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind, Visibility};
-use crate::model::{CommandOptionDefinition, CommandType, OptionValue};
+use crate::model::{CommandOptionDefinition, CommandType, OptionValue, Permissions};
 use crate::recording::Vocabulary;
 
 /// All nodes that handle interactions.
@@ -170,10 +170,20 @@ impl<'a> Router<'a> {
 
     /// The IDs of all handlers.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
+        self.nodes().map(|about| &about.label)
+    }
+
+    /// The permissions that the bot needs for its nodes, as far as their checks declare them.
+    pub(in crate::bot) fn bot_permissions(&self) -> Permissions {
+        let nodes = self.nodes().map(|about| declared_permissions(&about.checks));
+        nodes.fold(Permissions::empty(), |all, own| all | own)
+    }
+
+    fn nodes(&self) -> impl Iterator<Item = &NodeInfo> {
         let commands = self.commands.values().flat_map(BTreeMap::values).map(|command| &command.leaf.about);
         let components = self.components.leaves.iter().map(|leaf| &leaf.about);
         let modals = self.modals.leaves.iter().map(|leaf| &leaf.about);
-        commands.chain(components).chain(modals).map(|about| &about.label)
+        commands.chain(components).chain(modals).map(|about| &**about)
     }
 
     /// The commands to register.

@@ -126,6 +126,16 @@ impl World {
         (InteractionId::new(id), vec![("INTERACTION_CREATE", payload)])
     }
 
+    /// The entitlements of the user and the guild.
+    fn entitlements_of(&self, new: &NewInteraction) -> Vec<Value> {
+        let guild = self.guild_of(new.channel);
+        let is_own = |entitlement: &&Value| {
+            objects::is_id(&entitlement["user_id"], new.user)
+                || guild.is_some_and(|guild| objects::is_id(&entitlement["guild_id"], guild))
+        };
+        self.list(new.application, "entitlements").iter().filter(is_own).cloned().collect()
+    }
+
     fn payload(&self, id: u64, token: &str, new: &NewInteraction) -> Value {
         let mut payload = json!({
             "id": id.to_string(),
@@ -137,7 +147,7 @@ impl World {
             "channel_id": new.channel.to_string(),
             "app_permissions": self.app_permissions(new.channel, new.application).to_string(),
             "locale": self.locale_of(new.user),
-            "entitlements": [],
+            "entitlements": self.entitlements_of(new),
             "attachment_size_limit": self.attachment_limit(new.channel),
         });
         let mut channel = self.channel_body(new.channel);
