@@ -3,8 +3,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ureq::http::Uri;
+
 use super::cut::CutSwitch;
-use super::http::{Http, OnRefused};
+use super::http::{Http, OnRefused, Opened};
 use super::limits::LimitKey;
 use super::meter::RestHealth;
 use super::options::Options;
@@ -237,6 +239,11 @@ impl Client {
         }
         request.max_file_size = self.upload_limit.bytes();
         self.http.send(&request, self.timeout, self.cut.as_ref())
+    }
+
+    /// Opens a file. The caller has checked the URL. `shown` is what errors show of it.
+    pub(super) fn open_file(&self, url: &Uri, shown: &str) -> Result<Opened, Error> {
+        self.http.open(url, shown, self.timeout, self.cut.as_ref())
     }
 
     pub(super) fn read<T: Read>(&self, request: Request) -> Result<T, Error> {

@@ -4,6 +4,7 @@ mod address_block;
 #[cfg(feature = "__counts")]
 pub(super) mod counts;
 mod dead_webhooks;
+mod download;
 mod exchange;
 mod queue;
 mod record;
@@ -12,7 +13,7 @@ mod shared;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ureq::http::StatusCode;
+use ureq::http::{StatusCode, Uri};
 
 use super::cut::{Call, CutSwitch};
 use super::form::OpenForm;
@@ -30,6 +31,7 @@ use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::model::limits::MAX_ATTACHMENT_SIZE;
 use crate::recording::Recorder;
+pub(super) use download::Opened;
 use exchange::{Bounds, Exchange, Failure};
 use queue::{Permit, Rejected};
 pub(crate) use shared::OnRefused;
@@ -236,6 +238,23 @@ impl Http {
                 progress.retry(error)
             }
         }
+    }
+
+    /// Opens a file on another path than the API's, without the token. The caller has checked the URL. `shown` is what
+    /// errors show of it.
+    pub(super) fn open(
+        &self,
+        url: &Uri,
+        shown: &str,
+        timeout: CallTimeout,
+        cut: Option<&CutSwitch>,
+    ) -> Result<Opened, Error> {
+        // Without a deadline of its own, a file takes the time that its line needs.
+        let deadline = match timeout {
+            CallTimeout::Exact(deadline) => Some(deadline),
+            CallTimeout::Default(_) => None,
+        };
+        download::open(&self.exchange.agent, self.timeouts.connect, url, shown, deadline, cut)
     }
 
     /// Lets all waiting calls find out whether they were cut.

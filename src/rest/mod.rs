@@ -4,6 +4,7 @@ mod builder;
 mod check;
 mod client;
 mod cut;
+mod download;
 mod duration;
 mod file;
 mod form;
@@ -26,6 +27,7 @@ mod upload;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub(crate) use cut::CutSwitch;
+pub use download::{Download, DownloadReader, FileUrl};
 pub(crate) use http::OnRefused;
 #[cfg(feature = "__counts")]
 #[doc(hidden)]
@@ -85,4 +87,6 @@ pub use resource::webhook::{
 pub use timeouts::Timeouts;
 pub use upload::Upload;
 
-pub use resource::message::{GetChannelMessages, GetChannelPins, GetReactions, SearchGuildMessages};
+pub use resource::message::{
+    GetChannelMessages, GetChannelPins, GetReactions, Purge, PurgeCounts, SearchGuildMessages,
+};

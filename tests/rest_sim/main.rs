@@ -11,6 +11,7 @@ mod interactions;
 mod limits;
 mod members;
 mod messages;
+mod purge;
 mod responder;
 mod scene;
 mod threads;

@@ -1,6 +1,7 @@
 //! [Messages](https://docs.discord.com/developers/resources/message): sending, reading, editing and deleting them.
 
 mod pins;
+mod purge;
 mod reactions;
 mod search;
 
@@ -20,6 +21,7 @@ use crate::rest::request::Request;
 use crate::rest::{Client, CreateMessage, EditMessage, Pages, route};
 
 pub use pins::GetChannelPins;
+pub use purge::{Purge, PurgeCounts};
 pub use reactions::GetReactions;
 pub use search::SearchGuildMessages;
 
@@ -201,8 +203,8 @@ impl Client {
 
     /// Deletes 2-100 messages of a guild channel, none older than two weeks: [Bulk Delete Messages](https://docs.discord.com/developers/resources/message#bulk-delete-messages).
     ///
-    /// Needs `MANAGE_MESSAGES`. Messages that no longer exist are ignored.
-    #[doc(alias = "purge")]
+    /// Needs `MANAGE_MESSAGES`. Messages that no longer exist are ignored. [`purge`](Client::purge) finds the messages too, and
+    /// deletes older ones.
     #[doc(alias = "clear")]
     pub fn bulk_delete_messages(
         &self,

@@ -56,7 +56,7 @@ const MAJOR: [&str; 4] = ["/channels/{", "/guilds/{", "/interactions/{", "/webho
 
 impl Endpoint {
     // A request asks for both a dozen times, so they are found when the crate is compiled.
-    const fn new(method: Method, template: &'static str, takes_reason: bool) -> Endpoint {
+    pub(in crate::rest) const fn new(method: Method, template: &'static str, takes_reason: bool) -> Endpoint {
         let is_interaction = contains(template, "{interaction_token}");
         let needs_token = !contains(template, "_token}");
         Endpoint { method, template, takes_reason, is_interaction, needs_token }
