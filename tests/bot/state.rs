@@ -53,17 +53,13 @@ fn a_value_that_was_not_provided_is_an_error_that_names_its_type() {
     let scene = Scene::new(discord());
     let errors = RefCell::new(Vec::new());
     let mut bot = bot(&scene.discord);
-    bot.on_message(|cx, _| {
+    bot.on_ready(|cx, _| {
         let error = cx.get::<Count>().map(drop).unwrap_err();
         assert!(matches!(error, Error::Setup { .. }));
         errors.borrow_mut().push(error.to_string());
         Ok(cx.stop())
     });
-    bot.during(|| {
-        scene.says("x");
-        Ok(())
-    })
-    .unwrap();
+    bot.run().unwrap();
     assert!(errors.borrow()[0].contains("state::Count: add bot.provide(..)"), "{errors:?}");
 }
 
