@@ -19,23 +19,16 @@ fn main() -> syncord::Result {
         .waits_for::<MessageCreate>() // the intents of these events are added
         .waits_for::<InteractionCreate>();
     bot.command(order.run(|cx| {
-        let (channel, user) = (cx.channel()?, cx.user().id);
-        cx.spawn(move |task| {
-            task.reply("What will it be?")?;
-            let Some(drink) = task.next_message(channel, user, MINUTE)? else {
+        cx.spawn(|task| {
+            let question = Prompt::new("What will it be?").timeout(MINUTE);
+            let Some(drink) = task.ask::<String>(question)? else {
                 task.edit("Another time, then.")?;
                 return Ok(());
             };
-            let yes = ActionRow::new([Button::success("yes", "Yes")]);
-            let question = CreateMessage::text(format!("One {}?", drink.content)).component(yes);
-            let question = task.send(channel, question)?;
-            match task.next_click_by(&question, user, MINUTE)? {
-                Some(click) => {
-                    let served = format!("One {} for {}!", drink.content, click.user().username);
-                    click.update(EditResponse::text(served).no_components())
-                }
-                None => Ok(task.rest().delete_message(channel, question.id)?),
+            if task.confirm(format!("One {drink}?"))? == Some(true) {
+                task.follow_up(format!("One {drink} for {}!", task.user().username))?;
             }
+            Ok(())
         })?;
         Ok(())
     }));

@@ -178,6 +178,30 @@ fn a_prompt_of_a_text_command_is_a_reply_to_the_message() {
         wait_until_disabled(&scene, question.id)?;
         wait_until_disabled(&scene, scene.general.next_message()?.id)
     });
+    // In particular none with the token of an interaction, which a message does not have.
+    let refused: Vec<_> =
+        scene.discord.requests().into_iter().filter(|sent| sent.status >= Some(400)).collect();
+    assert!(refused.is_empty(), "{refused:?}");
+}
+
+#[test]
+fn a_prompt_can_end_after_the_token_of_its_interaction() {
+    let scene = Scene::new();
+    let (bot, results) = bot_of_task(&scene, |task| task.confirm(Prompt::new("Sure?").timeout(SOON * 25)));
+    scene.play(bot, || {
+        let (used, _) = go(&scene)?;
+        let is_known = |discord: &Discord| {
+            discord
+                .requests()
+                .iter()
+                .any(|sent| sent.method == "GET" && sent.path.ends_with("@original") && sent.status.is_some())
+        };
+        scene.discord.wait_until("the bot to know its message", is_known)?;
+        scene.discord.advance(Duration::from_secs(15 * 60 + 1));
+        assert_eq!(result(&scene.discord, &results, 1)?, "Ok(None)");
+        assert_eq!(shown(&used.current_reply().unwrap()), ["-prompt/yes", "-prompt/no"]);
+        Ok(())
+    });
 }
 
 #[test]

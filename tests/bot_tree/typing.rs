@@ -8,15 +8,11 @@ use crate::scene::Scene;
 fn the_bot_types_while_the_closure_runs() {
     let scene = Scene::new();
     let mut bot = scene.bot();
-    let seen = scene.general.clone();
-    bot.command(command("go", "Goes").run(move |cx| {
-        let typed = cx.typing_while(cx.channel()?, || {
-            while seen.typing().is_empty() {
-                std::thread::yield_now();
-            }
-            seen.typing().len()
-        });
-        cx.reply(format!("typed {typed} times"))
+    bot.command(command("go", "Goes").run(|cx| {
+        cx.typing_while(cx.channel()?, || {
+            scene.discord.wait_until("the bot to type", |_| !scene.general.typing().is_empty())
+        })?;
+        cx.reply(format!("typed {} times", scene.general.typing().len()))
     }));
     scene.play(bot, || {
         assert_eq!(scene.ann_uses("/go")?, "typed 1 times");

@@ -63,9 +63,7 @@ impl<C: TaskContext> Task<C> {
         T: FromStr,
         T::Err: Display,
     {
-        self.ask_with(prompt, |answer| {
-            answer.content.trim().parse().map_err(|error: T::Err| error.to_string())
-        })
+        self.ask_with(prompt, |answer| answer.content.parse().map_err(|error: T::Err| error.to_string()))
     }
 
     /// Asks a question that the user answers with a message, and reads the answer with a function. Its error is a text for the
