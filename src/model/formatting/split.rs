@@ -49,7 +49,8 @@ pub fn split_text(text: &str, limit: usize) -> Vec<String> {
     let (mut first, mut fence) = (0, None);
     while first < atoms.len() {
         let found = end_of_part(text, &atoms[first..], fence, limit);
-        let next = first + found.count;
+        // At least one, so that a mistake in the sizes could not make this endless.
+        let next = first + found.count.max(1);
         if found.has_text {
             let inner = &text[atoms[first].at.start..atoms[next - 1].at.end];
             let mut part = fence.map(opening).unwrap_or_default();
