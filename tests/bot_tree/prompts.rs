@@ -178,10 +178,6 @@ fn a_prompt_of_a_text_command_is_a_reply_to_the_message() {
         wait_until_disabled(&scene, question.id)?;
         wait_until_disabled(&scene, scene.general.next_message()?.id)
     });
-    // In particular none with the token of an interaction, which a message does not have.
-    let refused: Vec<_> =
-        scene.discord.requests().into_iter().filter(|sent| sent.status >= Some(400)).collect();
-    assert!(refused.is_empty(), "{refused:?}");
 }
 
 #[test]

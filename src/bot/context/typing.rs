@@ -85,13 +85,16 @@ fn repeat_while<T>(
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Instant;
 
     use super::*;
 
     const PERIOD: Duration = Duration::from_millis(1);
 
     fn wait_until(condition: impl Fn() -> bool) {
+        let end = Instant::now() + Duration::from_secs(30);
         while !condition() {
+            assert!(Instant::now() < end, "timed out");
             thread::sleep(PERIOD);
         }
     }
