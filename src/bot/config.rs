@@ -298,7 +298,7 @@ impl Bot<'_> {
         self
     }
 
-    /// Records what the bot receives and sends into a file, from which [`Replay`](crate::sim::Replay) makes a test: a bug
+    /// Records what the bot receives and sends into a file, from which `sim::Replay` makes a test: a bug
     /// report becomes a test.
     ///
     /// ```
