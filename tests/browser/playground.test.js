@@ -53,6 +53,25 @@ test("a message is echoed as a reply", TIMEOUT, async () => {
   assert.equal(await last().locator(".reference").count(), 1);
 });
 
+test("nothing is lost that is typed while the page opens", TIMEOUT, async () => {
+  const context = await browser.newContext();
+  const opening = await context.newPage();
+  let open;
+  const held = new Promise((resolve) => { open = resolve; });
+  await opening.route("**/state", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await opening.goto(address);
+  const field = opening.getByLabel("Message", { exact: true });
+  await field.waitFor();
+  assert.ok(await field.isDisabled());
+  open();
+  await field.fill("kept");
+  assert.equal(await field.inputValue(), "kept");
+  await context.close();
+});
+
 test("a slash command takes typed options, and autocomplete offers choices", TIMEOUT, async () => {
   await choose("sail");
   await page.getByRole("combobox", { name: "port" }).pressSequentially("br");

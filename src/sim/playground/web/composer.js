@@ -22,7 +22,8 @@ export class Composer {
     this.lastCommand = null;
     this.form = null;
 
-    this.input = el("textarea", { rows: "1", "aria-label": "Message", maxlength: "4000", on: {
+    // Disabled until a channel is open, so that nothing is lost that is typed before.
+    this.input = el("textarea", { rows: "1", "aria-label": "Message", maxlength: "4000", disabled: true, on: {
       input: () => this.changed(),
       keydown: (event) => this.key(event),
       paste: (event) => this.paste(event),
