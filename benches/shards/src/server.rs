@@ -1,6 +1,6 @@
 //! A gateway with TLS, and the little of REST that a bot asks for at its start.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
