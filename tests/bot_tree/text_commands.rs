@@ -155,7 +155,7 @@ fn every_kind_of_option_is_read_from_text() {
 }
 
 #[test]
-fn a_channel_of_another_guild_cannot_be_named() {
+fn a_channel_of_another_guild_and_direct_messages_cannot_be_named() {
     let scene = Scene::of(
         Discord::builder()
             .guild("harbour", |guild| guild)
@@ -170,8 +170,13 @@ fn a_channel_of_another_guild_cannot_be_named() {
     );
     let secret = scene.discord.guild("island").unwrap().channel("secret").id();
     scene.play(bot, || {
-        let reply = reply(&scene, &format!("!channel <#{secret}>"))?;
-        assert!(reply.starts_with("`c`: I do not find a channel"), "{reply}");
+        let direct = scene.discord.dm_channel(&scene.bob).id();
+        for id in [secret, direct] {
+            for text in [format!("!channel <#{id}>"), format!("!channel {id}")] {
+                let reply = reply(&scene, &text)?;
+                assert!(reply.starts_with("`c`: I do not find a channel"), "{reply}");
+            }
+        }
         Ok(())
     });
 }

@@ -144,12 +144,14 @@ impl<'m> Lookup<'m> {
         }))
     }
 
-    /// A channel of the same guild: a user may not name one of another guild.
+    /// A channel of the same guild: a user may not name one of another guild, or direct messages of others.
     fn channel(&mut self, entity: Entity<'_>) -> Result<Option<ChannelId>, Error> {
         let Some(guild) = self.message.guild_id else { return Ok(None) };
+        // A direct message has no guild.
+        let here = |channel: &Channel| channel.guild_id == Some(guild);
         let channel = match entity {
-            Entity::Channel(id) => found(self.rest.channel(id))?,
-            Entity::Id(id) => found(self.rest.channel(ChannelId::new(id)))?,
+            Entity::Channel(id) => found(self.rest.channel(id))?.filter(here),
+            Entity::Id(id) => found(self.rest.channel(ChannelId::new(id)))?.filter(here),
             Entity::Name(name) => {
                 let name = name.to_lowercase();
                 let channels = self.rest.guild_channels(guild)?;
@@ -160,7 +162,6 @@ impl<'m> Lookup<'m> {
             }
             Entity::User(_) | Entity::Role(_) => None,
         };
-        let channel = channel.filter(|channel| channel.guild_id.is_none_or(|id| id == guild));
         Ok(channel.map(|channel| {
             let id = channel.id;
             self.resolved.channels.insert(id, channel);
