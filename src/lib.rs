@@ -80,7 +80,7 @@ pub mod tree {
     };
 }
 
-/// Everything that a closure given to [`Bot::on`] can hear: Discord's events, and what happens to the connection.
+/// The events that a handler of [`Bot::on`] can be registered for: Discord's events, and what happens to the connection.
 pub mod events {
     pub use crate::bot::{Connected, Disconnected, Gap};
     pub use crate::gateway::event::*;

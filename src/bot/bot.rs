@@ -1,4 +1,4 @@
-//! The bot itself: what it listens to, how it is configured, and how it is run.
+//! The bot itself: which handlers it has, how it is configured, and how it is run.
 
 use std::fmt;
 use std::panic::resume_unwind;

@@ -60,8 +60,8 @@ mod help;
 mod intents;
 mod invite;
 mod lanes;
-mod listen;
 mod mount;
+mod on;
 #[cfg(feature = "sim")]
 mod playground;
 mod refusal;
@@ -92,7 +92,7 @@ pub use counts::Commands;
 pub use error::{HandlerError, Problem};
 pub use event_loop::Running;
 pub use event_scope::EventScope;
-pub use handler::{Connected, ListenEvent};
+pub use handler::{Connected, HandledEvent};
 pub use health::Health;
 pub use lanes::{LaneSafe, Lanes};
 pub use registration::CommandPlan;

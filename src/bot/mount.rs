@@ -224,7 +224,7 @@ impl<'a> Mounting<'_, 'a> {
                 self.refuse_text(&leaf.about.label, &settings);
                 self.router.add_modal(template, leaf);
             }
-            AnyKind::Event(EventNode { what, source, listens, lanes }) => {
+            AnyKind::Event(EventNode { what, source, handler, lanes }) => {
                 let label = HandlerId::of_node(join_path(place.tree, &what), at);
                 for (method, instead) in settings.for_interactions() {
                     let problem =
@@ -236,7 +236,7 @@ impl<'a> Mounting<'_, 'a> {
                 self.ask_for_waits(&label, &settings);
                 let about = NodeInfo::new(label.clone(), &settings);
                 lanes.iter().for_each(|lanes| self.handlers.add_lanes(lanes));
-                let slot = listens.slot(&label, about.waits);
+                let slot = handler.slot(&label, about.waits);
                 self.handlers.add_slot(source, label, slot);
             }
         }

@@ -32,7 +32,7 @@ pub enum InteractionOutcome {
     Deferred,
     /// It was [deferred automatically](crate::Bot::auto_defer_after).
     AutoDeferred,
-    /// The library told its user that the handler failed or gave no response, that nothing handles it, or that the bot stops.
+    /// The library responded to its user: the handler failed or gave no response, nothing handles it, or the bot stops.
     Notified,
     /// It was too late for a first response.
     TooLate,

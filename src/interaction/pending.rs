@@ -52,7 +52,7 @@ pub(crate) struct PendingInteractions {
     /// The handlers on the bot's thread that were slow most recently.
     last_slow: Mutex<Option<SlowHandlers>>,
     meter: Arc<InteractionMeter>,
-    /// The number of users who were to be told that the bot stops.
+    /// The number of users to whom a message that the bot stops was due.
     farewells: Counter,
 }
 

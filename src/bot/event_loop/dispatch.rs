@@ -5,7 +5,7 @@ use std::mem;
 
 use crate::bot::context::{Context, InboxValue, Job, LoopMessage};
 use crate::bot::error::{HandlerError, HandlerId, Problem, discard, guard};
-use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, Handlers, Inbox, Listener};
+use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, EventHandler, Handlers, Inbox};
 use crate::bot::health::meter::Counts;
 use crate::bot::text;
 use crate::bot::threads::batch::{INTERACTION, Item, MESSAGE, MESSAGE_UPDATE, Name};
@@ -53,11 +53,11 @@ fn event(
     }
     match handlers.of_event(name) {
         [] => {}
-        [Listener { label, slot, counts }] => {
+        [EventHandler { label, slot, counts }] => {
             let result = call(cx, label, *counts, || slot.read_and_call(cx, data));
             report_failure(&mut on_error, cx, label, name.text(), result);
         }
-        listeners => call_each_type(listeners, &mut on_error, cx, name, data),
+        handlers => call_each_type(handlers, &mut on_error, cx, name, data),
     }
     if name == INTERACTION && !router.is_empty() {
         if let Some((label, problem)) = tree::dispatch::interaction(router, cx, data, header) {
@@ -79,14 +79,14 @@ fn event(
 
 /// Reads the event once for all its handlers, or once for each type if the program has types of its own for it.
 fn call_each_type(
-    listeners: &mut [Listener<'_>],
+    handlers: &mut [EventHandler<'_>],
     on_error: &mut Option<ErrorClosure<'_>>,
     cx: &Context,
     name: Name<'_>,
     data: &str,
 ) {
     let mut event: Box<dyn Any> = Box::new(());
-    for Listener { label, slot, counts } in listeners {
+    for EventHandler { label, slot, counts } in handlers {
         if *counts == Counts::Time {
             let result = call(cx, label, *counts, || slot.read_and_call(cx, data));
             report_failure(on_error, cx, label, name.text(), result);
@@ -118,7 +118,7 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
         _ => return,
     };
     let mut on_error = handlers.on_error.take();
-    for Listener { label, slot, counts } in handlers.of_connection_event(link) {
+    for EventHandler { label, slot, counts } in handlers.of_connection_event(link) {
         let result =
             call(cx, label, *counts, || slot.call(cx, event).unwrap_or(Ok(())).map_err(Problem::Failed));
         report_failure(&mut on_error, cx, label, link.name(), result);

@@ -1,4 +1,4 @@
-//! What a handler can listen to.
+//! The events that a handler can be registered for.
 
 use crate::error::Result;
 use crate::gateway::event::Event;
@@ -25,20 +25,20 @@ pub struct Connected {
     pub resumed: bool,
 }
 
-/// What a handler of [`Bot::on`](crate::bot::Bot::on) can listen to: each of Discord's events, and the changes of
+/// An event that a handler of [`Bot::on`](crate::bot::Bot::on) can be registered for: each of Discord's events, and the changes of
 /// the connection ([`Connected`], [`Disconnected`], [`Gap`]).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an event that a bot can listen to",
+    message = "`{Self}` is not an event that a handler can be registered for",
     note = "name an event of `syncord::gateway::event`, as in `bot.on(|cx, message: &MessageCreate| …)`"
 )]
-pub trait ListenEvent: Sized + 'static {
+pub trait HandledEvent: Sized + 'static {
     #[doc(hidden)]
     const SOURCE: EventSource;
     #[doc(hidden)]
     fn read(data: &str) -> Result<Self, serde_json::Error>;
 }
 
-/// The source of a [`ListenEvent`].
+/// The source of a [`HandledEvent`].
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum EventSource {
@@ -55,7 +55,7 @@ pub enum ConnectionEvent {
     Gap,
 }
 
-impl<E: Event> ListenEvent for E {
+impl<E: Event> HandledEvent for E {
     const SOURCE: EventSource = EventSource::Dispatch { name: E::NAME, intents: E::INTENTS };
 
     fn read(data: &str) -> Result<Self, serde_json::Error> {
@@ -63,7 +63,7 @@ impl<E: Event> ListenEvent for E {
     }
 }
 
-impl ListenEvent for Connected {
+impl HandledEvent for Connected {
     const SOURCE: EventSource = EventSource::ConnectionEvent(ConnectionEvent::Connected);
 
     fn read(_: &str) -> Result<Self, serde_json::Error> {
@@ -71,7 +71,7 @@ impl ListenEvent for Connected {
     }
 }
 
-impl ListenEvent for Disconnected {
+impl HandledEvent for Disconnected {
     const SOURCE: EventSource = EventSource::ConnectionEvent(ConnectionEvent::Disconnected);
 
     fn read(_: &str) -> Result<Self, serde_json::Error> {
@@ -79,7 +79,7 @@ impl ListenEvent for Disconnected {
     }
 }
 
-impl ListenEvent for Gap {
+impl HandledEvent for Gap {
     const SOURCE: EventSource = EventSource::ConnectionEvent(ConnectionEvent::Gap);
 
     fn read(_: &str) -> Result<Self, serde_json::Error> {

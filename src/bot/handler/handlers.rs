@@ -2,11 +2,11 @@
 
 use std::panic::Location;
 
-use super::event::{ConnectionEvent, EventSource, ListenEvent};
-use super::filter::EventFilter;
-use super::listener::{
-    AnyClosure, ErasedHandler, ErrorClosure, Inbox, InboxClosure, LaneClosure, Listener, slot, slot_in,
+use super::event::{ConnectionEvent, EventSource, HandledEvent};
+use super::event_handler::{
+    AnyClosure, ErasedHandler, ErrorClosure, EventHandler, Inbox, InboxClosure, LaneClosure, slot, slot_in,
 };
+use super::filter::EventFilter;
 use crate::bot::context::Context;
 use crate::bot::error::HandlerId;
 use crate::bot::health::meter::Counts;
@@ -21,9 +21,9 @@ use crate::gateway::intents::{EVENTS, Intents};
 /// All handlers except timers.
 pub(crate) struct Handlers<'a> {
     /// By index in [`EVENTS`].
-    known: Vec<Vec<Listener<'a>>>,
-    unknown: Vec<(&'static str, Vec<Listener<'a>>)>,
-    connection: [Vec<Listener<'a>>; 3],
+    known: Vec<Vec<EventHandler<'a>>>,
+    unknown: Vec<(&'static str, Vec<EventHandler<'a>>)>,
+    connection: [Vec<EventHandler<'a>>; 3],
     pub(crate) any: Vec<(HandlerId, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
     pub(crate) inboxes: Vec<Inbox<'a>>,
@@ -52,7 +52,7 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    pub(crate) fn add<E: ListenEvent>(
+    pub(crate) fn add<E: HandledEvent>(
         &mut self,
         label: HandlerId,
         f: impl FnMut(&Context, &E) -> Result + 'a,
@@ -80,7 +80,7 @@ impl<'a> Handlers<'a> {
         label: HandlerId,
         slot: Box<dyn ErasedHandler + 'a>,
     ) {
-        let listeners = match source {
+        let handlers = match source {
             EventSource::ConnectionEvent(link) => &mut self.connection[link as usize],
             EventSource::Dispatch { name, intents } => {
                 self.asks.push(IntentRequest { handler: label.clone(), event: Some(name), intents });
@@ -91,7 +91,7 @@ impl<'a> Handlers<'a> {
             }
         };
         let counts = if slot.reads_elsewhere() { Counts::Time } else { Counts::All };
-        listeners.push(Listener { label, counts, slot });
+        handlers.push(EventHandler { label, counts, slot });
     }
 
     /// Records that tasks of the bot's own handlers wait for such events.
@@ -120,7 +120,7 @@ impl<'a> Handlers<'a> {
         self.inboxes.len() - 1
     }
 
-    fn unknown_mut(&mut self, name: &'static str) -> &mut Vec<Listener<'a>> {
+    fn unknown_mut(&mut self, name: &'static str) -> &mut Vec<EventHandler<'a>> {
         let place = self.unknown.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
             self.unknown.push((name, Vec::new()));
             self.unknown.len() - 1
@@ -128,23 +128,23 @@ impl<'a> Handlers<'a> {
         &mut self.unknown[place].1
     }
 
-    pub(crate) fn of_event(&mut self, name: Name<'_>) -> &mut [Listener<'a>] {
+    pub(crate) fn of_event(&mut self, name: Name<'_>) -> &mut [EventHandler<'a>] {
         match name {
             Name::Known(place) => &mut self.known[place],
             Name::Unknown(name) => {
-                let heard = self.unknown.iter_mut().find(|(known, _)| *known == name);
-                heard.map_or(&mut [], |(_, listeners)| listeners)
+                let found = self.unknown.iter_mut().find(|(known, _)| *known == name);
+                found.map_or(&mut [], |(_, handlers)| handlers)
             }
         }
     }
 
     /// Whether a handler is registered for the type of this event. A handler for all events does not count.
     pub(crate) fn handles_raw_interactions(&self, name: &str) -> bool {
-        let heard = |place: usize| self.known.get(place).is_some_and(|listeners| !listeners.is_empty());
-        matches!(Name::of(name), Name::Known(place) if heard(place))
+        let handled = |place: usize| self.known.get(place).is_some_and(|handlers| !handlers.is_empty());
+        matches!(Name::of(name), Name::Known(place) if handled(place))
     }
 
-    pub(crate) fn of_connection_event(&mut self, link: ConnectionEvent) -> &mut [Listener<'a>] {
+    pub(crate) fn of_connection_event(&mut self, link: ConnectionEvent) -> &mut [EventHandler<'a>] {
         &mut self.connection[link as usize]
     }
 
@@ -158,20 +158,20 @@ impl<'a> Handlers<'a> {
 
     /// The IDs of all handlers, but for those of commands, components and modals.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
-        let unknown = self.unknown.iter().map(|(_, listeners)| listeners);
-        let listeners = self.known.iter().chain(unknown).chain(&self.connection).flatten();
+        let unknown = self.unknown.iter().map(|(_, handlers)| handlers);
+        let handlers = self.known.iter().chain(unknown).chain(&self.connection).flatten();
         let on_error = self.on_error.iter().map(|(label, _)| label);
         self.any
             .iter()
             .map(|(label, _)| label)
-            .chain(listeners.map(|listener| &listener.label))
+            .chain(handlers.map(|handler| &handler.label))
             .chain(self.inboxes.iter().map(|inbox| &inbox.label))
             .chain(on_error)
     }
 
     /// The IDs of all handlers that are not nodes, with the intents that each needs.
     pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&HandlerId, Intents)> {
-        let connection = self.connection.iter().flatten().map(|listener| (&listener.label, Intents::empty()));
+        let connection = self.connection.iter().flatten().map(|handler| (&handler.label, Intents::empty()));
         let own = self.asks.iter().map(|ask| (&ask.handler, ask.intents)).chain(connection);
         own.filter(|(label, _)| !label.is_node)
     }
@@ -183,12 +183,12 @@ impl<'a> Handlers<'a> {
     /// The filter for the shards. `routed`: the events that nodes of a tree handle.
     pub(crate) fn filter_for_shards(&self, routed: &[Name<'static>]) -> EventFilter {
         let mut filter = EventFilter { all: !self.any.is_empty(), ..EventFilter::default() };
-        let heard = self.known.iter().enumerate().filter(|(_, listeners)| !listeners.is_empty());
+        let handled = self.known.iter().enumerate().filter(|(_, handlers)| !handlers.is_empty());
         let routed = routed.iter().filter_map(|name| match name {
             Name::Known(place) => Some(*place),
             Name::Unknown(_) => None,
         });
-        for place in heard.map(|(place, _)| place).chain(routed) {
+        for place in handled.map(|(place, _)| place).chain(routed) {
             filter.known[place / 64] |= 1 << (place % 64);
         }
         filter.unknown = self.unknown.iter().map(|(name, _)| *name).collect();

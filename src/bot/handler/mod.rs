@@ -1,12 +1,12 @@
 //! The registered handlers of a program.
 
 mod event;
+mod event_handler;
 mod filter;
 mod handlers;
-mod listener;
 
-pub use event::{Connected, ListenEvent};
+pub use event::{Connected, HandledEvent};
 pub(crate) use event::{ConnectionEvent, EventSource};
+pub(crate) use event_handler::{ErasedHandler, ErrorClosure, EventHandler, Inbox, slot, slot_in};
 pub(crate) use filter::EventFilter;
 pub(crate) use handlers::Handlers;
-pub(crate) use listener::{ErasedHandler, ErrorClosure, Inbox, Listener, slot, slot_in};

@@ -35,10 +35,10 @@ pub struct StopReport {
     pub running_jobs: usize,
     /// Tasks that still run. They are left to themselves.
     pub tasks: usize,
-    /// Interactions whose users still waited. Each user was told that the bot stops, but for
+    /// Interactions whose users still waited. Each user got a message that the bot stops, but for
     /// [`unnotified`](StopReport::unnotified).
     pub interactions: usize,
-    /// Those of the interactions whose users were not told.
+    /// Those of the interactions whose users got no such message.
     pub unnotified: usize,
     /// Calls to Discord's API that were cut, by route, with their number.
     pub rest_calls: Vec<(String, usize)>,
@@ -78,7 +78,7 @@ impl fmt::Display for StopReport {
             (self.running_jobs, "jobs in lanes still running"),
             (self.tasks, "tasks still running"),
             (self.interactions, "interactions not answered"),
-            (self.unnotified, "users not told that the bot stops"),
+            (self.unnotified, "users without a message that the bot stops"),
             (self.shards, "shards still connected"),
         ];
         let mut separator = ": ";
@@ -111,7 +111,7 @@ mod tests {
         assert!(!report.is_empty());
         assert_eq!(
             report.to_string(),
-            "the bot stopped within 5.2s: 10 events not handled, 3 tasks still running, 1 users not told that the bot \
+            "the bot stopped within 5.2s: 10 events not handled, 3 tasks still running, 1 users without a message that the bot \
              stops, REST calls cut: 1 GET /users/@me, 2 PUT /x"
         );
     }

@@ -8,7 +8,7 @@ use super::autocomplete::Autocomplete;
 use super::options::{NodeOptions, settings};
 use crate::bot::context::{CommandContext, ComponentContext, Context, ModalContext};
 use crate::bot::error::HandlerId;
-use crate::bot::handler::{self, ErasedHandler, EventSource, ListenEvent};
+use crate::bot::handler::{self, ErasedHandler, EventSource, HandledEvent};
 use crate::bot::lanes::{LaneSafe, Lanes};
 use crate::bot::refusal::Refusal;
 use crate::bot::waits::Waits;
@@ -71,7 +71,7 @@ pub struct EventNode<'a> {
     /// `on::<MessageCreate>`.
     pub(in crate::bot) what: String,
     pub(in crate::bot) source: EventSource,
-    pub(in crate::bot) listens: Box<dyn Listens + 'a>,
+    pub(in crate::bot) handler: Box<dyn UnboundHandler + 'a>,
     /// The lanes that it runs in.
     pub(in crate::bot) lanes: Option<Lanes>,
 }
@@ -89,7 +89,7 @@ impl EventNode<'_> {
 /// The handler of an event, before its ID is known.
 ///
 /// The lifetime is on the method, not on the trait: so a tree that borrows nothing fits a bot that does.
-pub(in crate::bot) trait Listens {
+pub(in crate::bot) trait UnboundHandler {
     fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
     where
         Self: 's;
@@ -100,7 +100,7 @@ struct InlineOn<E, F> {
     event: PhantomData<fn(&E)>,
 }
 
-impl<E: ListenEvent, F: FnMut(&Context, &E) -> Result> Listens for InlineOn<E, F> {
+impl<E: HandledEvent, F: FnMut(&Context, &E) -> Result> UnboundHandler for InlineOn<E, F> {
     fn slot<'s>(self: Box<Self>, _: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
     where
         Self: 's,
@@ -116,7 +116,7 @@ struct InLanesOn<E, F> {
     event: PhantomData<fn(&E)>,
 }
 
-impl<E, F> Listens for InLanesOn<E, F>
+impl<E, F> UnboundHandler for InLanesOn<E, F>
 where
     E: Event,
     F: Fn(&Context, &E) -> Result + Send + Sync + 'static,
@@ -248,14 +248,14 @@ impl GroupMember for Node<'_, CommandNode<'_>> {
 /// use syncord::events::MessageCreate;
 /// use syncord::tree::{Tree, on};
 ///
-/// let mut heard = 0;
-/// let counts = Tree::new("counts").add(on::<MessageCreate>(|_, _| Ok(heard += 1)));
+/// let mut messages = 0;
+/// let counts = Tree::new("counts").add(on::<MessageCreate>(|_, _| Ok(messages += 1)));
 /// ```
 #[track_caller]
-pub fn on<'a, E: ListenEvent>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Node<'a, EventNode<'a>> {
-    let listens = Box::new(InlineOn { f, event: PhantomData::<fn(&E)> });
+pub fn on<'a, E: HandledEvent>(f: impl FnMut(&Context, &E) -> Result + 'a) -> Node<'a, EventNode<'a>> {
+    let handler = Box::new(InlineOn { f, event: PhantomData::<fn(&E)> });
     let what = format!("on::<{}>", HandlerId::type_name::<E>());
-    Node::new(EventNode { what, source: E::SOURCE, listens, lanes: None })
+    Node::new(EventNode { what, source: E::SOURCE, handler, lanes: None })
 }
 
 /// Registers a handler for an event that runs in [lanes](Lanes), as [`Bot::on_in`](crate::bot::Bot::on_in) does.
@@ -264,7 +264,7 @@ pub fn on_in<'a, E: Event>(
     lanes: &Lanes,
     f: impl Fn(&Context, &E) -> Result + LaneSafe + 'static,
 ) -> Node<'a, EventNode<'a>> {
-    let listens = Box::new(InLanesOn { f, lanes: lanes.clone(), event: PhantomData::<fn(&E)> });
+    let handler = Box::new(InLanesOn { f, lanes: lanes.clone(), event: PhantomData::<fn(&E)> });
     let what = format!("on_in::<{}>", HandlerId::type_name::<E>());
-    Node::new(EventNode { what, source: E::SOURCE, listens, lanes: Some(lanes.clone()) })
+    Node::new(EventNode { what, source: E::SOURCE, handler, lanes: Some(lanes.clone()) })
 }

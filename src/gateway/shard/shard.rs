@@ -85,7 +85,7 @@ pub struct Shard {
     is_secured: bool,
     /// The latest resume address that was refused, so that it is logged once.
     refused_address: Option<String>,
-    /// The time that the sink was last told that the session is caught up to.
+    /// The time up to which the session is caught up, as last reported to the sink.
     caught_up_at: Option<SystemTime>,
     /// Inputs that are known already.
     pub(super) pending: VecDeque<Next>,

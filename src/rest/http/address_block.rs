@@ -22,14 +22,14 @@ pub(super) struct AddressBlock {
 impl AddressBlock {
     /// Records a block, with the time in the response or zero. Returns how long to pause, and whether it is another block
     /// than the last.
-    pub(super) fn blocked(&mut self, now: Instant, told: Duration, jitter: f64) -> (Duration, bool) {
+    pub(super) fn blocked(&mut self, now: Instant, stated: Duration, jitter: f64) -> (Duration, bool) {
         // Requests that were in flight together are blocked once.
         let is_new = self.until.is_none_or(|until| now >= until);
         if is_new {
             self.count = self.count.saturating_add(1);
-            self.until = Some(now + pause(self.count, told, jitter));
+            self.until = Some(now + pause(self.count, stated, jitter));
         }
-        let pause = self.until.map_or(told, |until| until.saturating_duration_since(now)).max(told);
+        let pause = self.until.map_or(stated, |until| until.saturating_duration_since(now)).max(stated);
         (pause, is_new)
     }
 
@@ -49,9 +49,9 @@ impl AddressBlock {
 
 /// How long to pause after this many blocks in a row. A random number from 0 to 1 shortens a pause without a given time by
 /// up to a half.
-fn pause(count: u32, told: Duration, jitter: f64) -> Duration {
-    let base = if told.is_zero() { PAUSE.mul_f64(1.0 - jitter / 2.0) } else { told };
-    backoff(count.saturating_sub(1), base, MAX_PAUSE, 1.0).max(told)
+fn pause(count: u32, stated: Duration, jitter: f64) -> Duration {
+    let base = if stated.is_zero() { PAUSE.mul_f64(1.0 - jitter / 2.0) } else { stated };
+    backoff(count.saturating_sub(1), base, MAX_PAUSE, 1.0).max(stated)
 }
 
 #[cfg(test)]
@@ -71,10 +71,10 @@ mod tests {
 
     #[test]
     fn a_given_time_counts_and_grows_if_it_was_too_short() {
-        let told =
+        let stated =
             |seconds| [1, 2, 3, 20].map(|count| pause(count, Duration::from_secs(seconds), 1.0).as_secs());
-        assert_eq!(told(4), [4, 8, 16, 600]);
-        assert_eq!(told(3600), [3600; 4]);
+        assert_eq!(stated(4), [4, 8, 16, 600]);
+        assert_eq!(stated(3600), [3600; 4]);
     }
 
     #[test]

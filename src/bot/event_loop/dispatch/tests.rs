@@ -14,7 +14,7 @@ use crate::gateway::session::Notice;
 
 /// Registers as `Bot::on` does.
 #[track_caller]
-fn on<'a, E: crate::bot::ListenEvent>(
+fn on<'a, E: crate::bot::HandledEvent>(
     handlers: &mut Handlers<'a>,
     f: impl FnMut(&Context, &E) -> Result + 'a,
 ) {
@@ -35,19 +35,19 @@ fn hand_over(handlers: &mut Handlers<'_>, batch: &Batch) {
 
 #[test]
 fn events_come_in_order_and_closures_in_the_order_of_registration() {
-    let heard = RefCell::new(Vec::new());
+    let calls = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
     for name in ["a", "b"] {
-        let heard = &heard;
+        let calls = &calls;
         on(&mut handlers, move |_, n: &Number| {
-            heard.borrow_mut().push(format!("{name}{}", n.0));
+            calls.borrow_mut().push(format!("{name}{}", n.0));
             Ok(())
         });
     }
     handlers.add_any(
         HandlerId::new("on_any", Location::caller()),
         Box::new(|_, name, json| {
-            heard.borrow_mut().push(format!("{name}={json}"));
+            calls.borrow_mut().push(format!("{name}={json}"));
             Ok(())
         }),
     );
@@ -57,7 +57,7 @@ fn events_come_in_order_and_closures_in_the_order_of_registration() {
     );
     drop(handlers);
     assert_eq!(
-        heard.into_inner(),
+        calls.into_inner(),
         ["MESSAGE_CREATE=1", "a1", "b1", "NEW_THING={}", "MESSAGE_CREATE=2", "a2", "b2"]
     );
 }
@@ -79,40 +79,40 @@ fn an_event_is_read_once_for_all_its_handlers() {
 
 #[test]
 fn a_type_of_the_program_receives_the_same_event() {
-    let heard = RefCell::new(Vec::new());
+    let calls = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
     on(&mut handlers, |_, n: &Number| {
-        heard.borrow_mut().push(u64::from(n.0));
+        calls.borrow_mut().push(u64::from(n.0));
         Ok(())
     });
     on(&mut handlers, |_, n: &Other| {
-        heard.borrow_mut().push(n.0 + 100);
+        calls.borrow_mut().push(n.0 + 100);
         Ok(())
     });
     hand_over(&mut handlers, &batch(&[("MESSAGE_CREATE", "7")]));
-    assert_eq!(*heard.borrow(), [7, 107]);
+    assert_eq!(*calls.borrow(), [7, 107]);
 }
 
 #[test]
 fn text_after_the_value_is_ignored() {
-    let heard = RefCell::new(Vec::new());
+    let calls = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
     handlers.add_any(
         HandlerId::new("on_any", Location::caller()),
         Box::new(|_, _, json| {
-            heard.borrow_mut().push(json.to_owned());
+            calls.borrow_mut().push(json.to_owned());
             Ok(())
         }),
     );
     on(&mut handlers, |_, n: &Number| {
-        heard.borrow_mut().push(n.0.to_string());
+        calls.borrow_mut().push(n.0.to_string());
         Ok(())
     });
     hand_over(&mut handlers, &batch(&[("MESSAGE_CREATE", "7,\"later\":1}")]));
-    assert_eq!(*heard.borrow(), ["7", "7"]);
+    assert_eq!(*calls.borrow(), ["7", "7"]);
 }
 
-/// Hands over one event and says what `on_error` was told.
+/// Hands over one event and says what `on_error` received.
 fn errors_of(data: &str, register: impl FnOnce(&mut Handlers<'_>)) -> Vec<HandlerError> {
     let errors = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
@@ -157,7 +157,7 @@ fn a_panic_costs_that_one_call() {
 }
 
 #[test]
-fn a_panic_of_the_only_listener_is_contained_too() {
+fn a_panic_of_the_only_handler_is_contained_too() {
     let errors = errors_of("1", |handlers| on(handlers, |_, _: &Number| panic!("alone")));
     assert!(matches!(&errors[0].problem, Problem::Panicked(text) if text == "alone"), "{errors:?}");
 }
@@ -165,7 +165,7 @@ fn a_panic_of_the_only_listener_is_contained_too() {
 #[test]
 fn an_unreadable_event_is_reported_for_each_closure_and_on_any_still_sees_it() {
     let seen = Cell::new(0);
-    for listeners in [1, 2] {
+    for count in [1, 2] {
         let errors = {
             let errors = RefCell::new(Vec::new());
             let mut handlers = Handlers::new();
@@ -178,14 +178,14 @@ fn an_unreadable_event_is_reported_for_each_closure_and_on_any_still_sees_it() {
                     Ok(())
                 }),
             );
-            for _ in 0..listeners {
+            for _ in 0..count {
                 on(&mut handlers, |_, _: &Number| Ok(()));
             }
             hand_over(&mut handlers, &batch(&[("MESSAGE_CREATE", "\"text\"")]));
             drop(handlers);
             errors.into_inner()
         };
-        assert_eq!(errors.len(), listeners);
+        assert_eq!(errors.len(), count);
         assert!(errors[0].contains("MESSAGE_CREATE could not be read: invalid type"), "{errors:?}");
     }
     assert_eq!(seen.get(), 2);
@@ -193,30 +193,30 @@ fn an_unreadable_event_is_reported_for_each_closure_and_on_any_still_sees_it() {
 
 #[test]
 fn a_panic_in_on_error_is_contained() {
-    let heard = Cell::new(0);
+    let calls = Cell::new(0);
     let mut handlers = Handlers::new();
     handlers.on_error = on_error(|_, _| panic!("worse"));
     on(&mut handlers, |_, _: &Number| {
-        heard.set(heard.get() + 1);
+        calls.set(calls.get() + 1);
         Err("bad".into())
     });
     hand_over(&mut handlers, &batch(&[("MESSAGE_CREATE", "1"), ("MESSAGE_CREATE", "2")]));
-    assert_eq!(heard.get(), 2);
+    assert_eq!(calls.get(), 2);
 }
 
 #[test]
 fn connection_events_reach_their_handlers_with_their_shard() {
-    let heard = RefCell::new(Vec::new());
+    let calls = RefCell::new(Vec::new());
     let mut handlers = Handlers::new();
     on(&mut handlers, |cx, connected: &Connected| {
-        heard.borrow_mut().push(format!("{} {}", cx.shard(), connected.resumed));
+        calls.borrow_mut().push(format!("{} {}", cx.shard(), connected.resumed));
         Ok(())
     });
     let mut batch = Batch::default();
     batch.push_notice(2, Notice::Connected { resumed: true });
     batch.push_notice(0, Notice::Connected { resumed: false });
     hand_over(&mut handlers, &batch);
-    assert_eq!(*heard.borrow(), ["2/3 true", "0/3 false"]);
+    assert_eq!(*calls.borrow(), ["2/3 true", "0/3 false"]);
 }
 
 #[test]

@@ -24,16 +24,16 @@ const LONG: Duration = Duration::from_secs(60);
 
 struct Bench {
     shared: Arc<Shared>,
-    heard: RefCell<Vec<String>>,
+    calls: RefCell<Vec<String>>,
 }
 
 impl Bench {
     fn new() -> Bench {
-        Bench { shared: shared(DEFAULT_LIMITS), heard: RefCell::default() }
+        Bench { shared: shared(DEFAULT_LIMITS), calls: RefCell::default() }
     }
 
     fn note(&self, what: impl Into<String>) {
-        self.heard.borrow_mut().push(what.into());
+        self.calls.borrow_mut().push(what.into());
     }
 
     /// A bot that records the numbers it receives.
@@ -56,8 +56,8 @@ impl Bench {
         self.shared.queue.publish(&mut batch(&events))
     }
 
-    fn heard(&self) -> Vec<String> {
-        self.heard.borrow().clone()
+    fn calls(&self) -> Vec<String> {
+        self.calls.borrow().clone()
     }
 }
 
@@ -68,10 +68,10 @@ fn a_poll_handles_at_most_one_event_and_says_whether_it_did() {
     assert!(!running.poll(NOW).unwrap());
     bench.send(1..3);
     assert!(running.poll(NOW).unwrap());
-    assert_eq!(bench.heard(), ["1"]);
+    assert_eq!(bench.calls(), ["1"]);
     assert!(running.poll(LONG).unwrap());
     assert!(!running.poll(NOW).unwrap());
-    assert_eq!(bench.heard(), ["1", "2"]);
+    assert_eq!(bench.calls(), ["1", "2"]);
     bench.shared.queue.shard_ended(None);
 }
 
@@ -83,7 +83,7 @@ fn events_queued_before_a_stop_are_still_handled() {
     running.handle().stop();
     bench.shared.queue.shard_ended(None);
     running.run().unwrap();
-    assert_eq!(bench.heard().len(), 100);
+    assert_eq!(bench.calls().len(), 100);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn events_beyond_the_grace_period_are_dropped() {
     running.handle().stop();
     bench.shared.queue.shard_ended(None);
     running.run().unwrap();
-    assert!(bench.heard().is_empty());
+    assert!(bench.calls().is_empty());
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_fatal_error_comes_after_the_events_before_it_and_only_once() {
     assert_eq!(running.poll(LONG).unwrap_err().to_string(), "broken");
     assert!(running.is_over());
     assert!(!running.poll(LONG).unwrap());
-    assert_eq!(bench.heard(), ["1", "2"]);
+    assert_eq!(bench.calls(), ["1", "2"]);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_posted_closure_runs_here_and_before_the_events_that_wait() {
     .unwrap();
     assert!(running.poll(NOW).unwrap());
     assert!(running.handle().is_stopped());
-    assert!(bench.heard().is_empty());
+    assert!(bench.calls().is_empty());
     bench.shared.queue.shard_ended(None);
 }
 
@@ -204,7 +204,7 @@ fn closures_that_post_themselves_for_ever_do_not_starve_the_events() {
     for _ in 0..40 {
         running.poll(NOW).unwrap();
     }
-    assert_eq!(bench.heard().len(), 10);
+    assert_eq!(bench.calls().len(), 10);
     bench.shared.queue.shard_ended(None);
 }
 
@@ -271,14 +271,14 @@ fn a_timer_that_is_always_due_does_not_starve_the_events() {
     );
     let mut running = bench.running_with(timers);
     running.poll(Duration::from_millis(1)).unwrap();
-    bench.heard.borrow_mut().clear();
+    bench.calls.borrow_mut().clear();
     bench.send(0..3);
     for _ in 0..6 {
         assert!(running.poll(LONG).unwrap());
     }
-    let heard = bench.heard();
-    assert_eq!(heard.iter().filter(|what| *what == "tick").count(), 3, "{heard:?}");
-    assert_eq!(heard.iter().filter(|what| *what != "tick").count(), 3, "{heard:?}");
+    let calls = bench.calls();
+    assert_eq!(calls.iter().filter(|what| *what == "tick").count(), 3, "{calls:?}");
+    assert_eq!(calls.iter().filter(|what| *what != "tick").count(), 3, "{calls:?}");
     drop(running);
 }
 
@@ -304,7 +304,7 @@ fn nothing_runs_before_the_login() {
 
 #[test]
 fn room_is_made_in_the_middle_of_a_large_batch() {
-    let bench = Bench { shared: shared(QueueSize { events: 80, bytes: 1 << 20 }), heard: RefCell::default() };
+    let bench = Bench { shared: shared(QueueSize { events: 80, bytes: 1 << 20 }), calls: RefCell::default() };
     let mut running = bench.running();
     assert_eq!(bench.send(0..80), Backpressure::On);
     // A shard that was held goes on when half of the queue is free.

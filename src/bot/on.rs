@@ -1,4 +1,4 @@
-//! What a bot listens to.
+//! Registers the handlers of a bot: [`Bot::on`] and the like.
 
 use std::panic::Location;
 use std::sync::Arc;
@@ -6,13 +6,13 @@ use std::sync::Arc;
 use crate::bot::bot::Bot;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId};
-use crate::bot::handler::{Connected, ListenEvent};
+use crate::bot::handler::{Connected, HandledEvent};
 use crate::bot::lanes::{LaneSafe, Lanes};
 use crate::error::Result;
 use crate::gateway::event::{Event, MessageCreate, Ready};
 use crate::gateway::session::{Disconnected, Gap};
 
-/// # What it listens to
+/// # Handlers
 impl<'a> Bot<'a> {
     /// Registers a handler for an event: one of [Discord's](crate::gateway::event), or one of the connection
     /// ([`Connected`], [`Disconnected`], [`Gap`]).
@@ -40,7 +40,7 @@ impl<'a> Bot<'a> {
     #[doc(alias = "listener")]
     #[doc(alias = "event handler")]
     #[track_caller]
-    pub fn on<E: ListenEvent>(&mut self, f: impl FnMut(&Context, &E) -> Result + 'a) -> &mut Self {
+    pub fn on<E: HandledEvent>(&mut self, f: impl FnMut(&Context, &E) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::of::<E>(Location::caller()), f);
         self
     }
@@ -105,7 +105,7 @@ impl<'a> Bot<'a> {
     /// the typed handlers.
     ///
     /// It requests all intents that are not privileged; [`intents`](Bot::intents) changes that. It does not count as a handler
-    /// of interactions: a bot that responds to them by its own REST calls also listens to
+    /// of interactions: a bot that responds to them by its own REST calls also handles
     /// [`InteractionCreate`](crate::events::InteractionCreate). Otherwise
     /// the library tells their users that nothing handles them.
     #[track_caller]

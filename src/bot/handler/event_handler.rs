@@ -4,7 +4,7 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::event::ListenEvent;
+use super::event::HandledEvent;
 use crate::bot::context::Context;
 use crate::bot::error::{HandlerError, HandlerId, Problem};
 use crate::bot::event_scope::EventScope;
@@ -31,7 +31,7 @@ struct Typed<E, F> {
     event: PhantomData<fn(&E)>,
 }
 
-impl<E: ListenEvent, F: FnMut(&Context, &E) -> Result> ErasedHandler for Typed<E, F> {
+impl<E: HandledEvent, F: FnMut(&Context, &E) -> Result> ErasedHandler for Typed<E, F> {
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem> {
         // The event is not moved out of the result: it may be a kilobyte.
         match cx.read_event(|| E::read(data)) {
@@ -84,7 +84,7 @@ impl<E: Event> ErasedHandler for InLanes<E> {
 }
 
 /// A handler without its types.
-pub(crate) fn slot<'a, E: ListenEvent>(
+pub(crate) fn slot<'a, E: HandledEvent>(
     f: impl FnMut(&Context, &E) -> Result + 'a,
 ) -> Box<dyn ErasedHandler + 'a> {
     Box::new(Typed { closure: f, event: PhantomData })
@@ -100,7 +100,7 @@ pub(crate) fn slot_in<'a, E: Event>(
 }
 
 /// A handler with its ID.
-pub(crate) struct Listener<'a> {
+pub(crate) struct EventHandler<'a> {
     pub(crate) label: HandlerId,
     pub(crate) counts: Counts,
     pub(crate) slot: Box<dyn ErasedHandler + 'a>,
