@@ -46,6 +46,11 @@ impl Tls {
         Ok(self)
     }
 
+    /// The number of authorities that were added to those of the system.
+    pub(crate) fn added_roots(&self) -> usize {
+        self.roots.len()
+    }
+
     pub(crate) fn connector(&self) -> Result<TlsConnector, native_tls::Error> {
         if let Some(connector) = self.connector.get() {
             return Ok(connector.clone());

@@ -282,19 +282,30 @@ impl<'a> Bot<'a> {
 
     /// Reports all mistakes that can be found without a network.
     pub(super) fn check(&self) -> Result<(), Error> {
-        let mut problems = self.router.problems();
-        problems.append(self.problems.clone());
-        if self.handlers.is_empty()
-            && self.router.is_empty()
-            && self.router.text.is_empty()
-            && self.timers.is_empty()
-        {
+        let mut problems = self.problems();
+        if !self.has_something_to_do() {
             problems.push(
                 "",
                 "the bot has nothing to do: register a handler before running it, as in bot.on_message(|cx, message| ..) \
                  (to send messages only, syncord::rest::Client needs no bot)",
             );
         }
+        problems.into_result()
+    }
+
+    /// Whether it has handlers, commands or timers.
+    pub(super) fn has_something_to_do(&self) -> bool {
+        let is_idle = self.handlers.is_empty()
+            && self.router.is_empty()
+            && self.router.text.is_empty()
+            && self.timers.is_empty();
+        !is_idle
+    }
+
+    /// The mistakes of what it declares.
+    pub(super) fn problems(&self) -> Problems {
+        let mut problems = self.router.problems();
+        problems.append(self.problems.clone());
         if let Some(label) = self.timers.zero() {
             problems.push("", format!("{label} has no time between its calls: give it a period"));
         }
@@ -310,7 +321,7 @@ impl<'a> Bot<'a> {
         if let Some(Err(error)) = self.config.presence.as_ref().map(UpdatePresence::check) {
             problems.push("", format!("bot.presence(..) is more than Discord takes: {error}"));
         }
-        problems.into_result()
+        problems
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::bot::error::HandlerId;
+use crate::bot::trouble::HOW_TO_DIAGNOSE;
 use crate::error::Error;
 use crate::gateway::intents::{self, Intents, PRIVILEGED_REVIEW};
 use crate::model::ApplicationFlags;
@@ -31,6 +32,16 @@ const FLAGS: [(Intents, ApplicationFlags, &str); 3] = [
         "Message Content Intent",
     ),
 ];
+
+/// The privileged intents, each with its switch in the developer portal.
+pub(crate) fn privileged_intents() -> impl Iterator<Item = (Intents, &'static str)> {
+    FLAGS.iter().map(|(intent, _, switch)| (*intent, *switch))
+}
+
+/// Whether a privileged intent is switched on for an application with these flags.
+pub(crate) fn is_switched_on(intent: Intents, application_flags: ApplicationFlags) -> bool {
+    FLAGS.iter().any(|(known, flags, _)| *known == intent && application_flags.intersects(*flags))
+}
 
 /// What one handler needs.
 #[derive(Clone, Debug)]
@@ -107,8 +118,8 @@ impl IntentReport {
     pub(crate) fn missing(&self, application_flags: ApplicationFlags) -> Intents {
         FLAGS
             .iter()
-            .filter(|(intent, flags, _)| {
-                self.intents.contains(*intent) && !application_flags.intersects(*flags)
+            .filter(|(intent, _, _)| {
+                self.intents.contains(*intent) && !is_switched_on(*intent, application_flags)
             })
             .fold(Intents::empty(), |sum, (intent, _, _)| sum | *intent)
     }
@@ -149,7 +160,7 @@ impl IntentReport {
             missing.iter().map(|intent| format!("Intents::{}", name(intent))).collect();
         let _ = write!(
             problem,
-            "\nSwitch it on at {SWITCHES} ({PRIVILEGED_REVIEW})\nor do without: bot.without_intents({})",
+            "\nSwitch it on at {SWITCHES} ({PRIVILEGED_REVIEW})\nor do without: bot.without_intents({})\n({HOW_TO_DIAGNOSE})",
             without.join(" | ")
         );
         Error::Intents { intents: missing, problem }
@@ -281,6 +292,7 @@ mod tests {
             "Privileged Gateway Intents",
             "10,000 users or more",
             "bot.without_intents(Intents::MESSAGE_CONTENT)",
+            "bot.diagnose()",
         ] {
             assert!(text.contains(part), "{part} is not in: {text}");
         }

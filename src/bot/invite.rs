@@ -63,7 +63,7 @@ impl Bot<'_> {
 }
 
 /// The ID in the first part of a token, which is the ID of the bot's user and its application.
-fn application_id(token: &Token) -> Option<ApplicationId> {
+pub(super) fn application_id(token: &Token) -> Option<ApplicationId> {
     let (first, _) = token.reveal().split_once('.')?;
     let digits = STANDARD_NO_PAD.decode(first.trim_end_matches('=')).ok()?;
     std::str::from_utf8(&digits).ok()?.parse().ok()

@@ -48,6 +48,7 @@ mod config;
 mod context;
 #[cfg(feature = "__counts")]
 mod counts;
+pub mod diagnose;
 mod env;
 mod error;
 mod event_loop;

@@ -17,6 +17,10 @@ const INTERVAL: Duration = Duration::from_secs(30);
 
 const MAX_INTERVAL: Duration = Duration::from_secs(15 * 60);
 
+/// What a start that fails, or lasting trouble, says about the doctor.
+pub(crate) const HOW_TO_DIAGNOSE: &str =
+    "print bot.diagnose() in place of bot.run() to see everything that is wrong";
+
 /// Where a bot reports trouble.
 #[derive(Debug)]
 pub(crate) struct Trouble {

@@ -19,7 +19,7 @@ use crate::token::Token;
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
 
 /// Discord's API, in the version that this crate uses.
-const DISCORD: &str = "https://discord.com/api/v10";
+pub(crate) const DISCORD: &str = "https://discord.com/api/v10";
 
 impl Client {
     /// Creates a client for Discord with the default settings.
@@ -172,6 +172,27 @@ impl ClientBuilder {
         let http =
             Http::new(agent, self.api_url, secrets, key, self.per_second, self.timeouts, self.recorder);
         Client::with(http, self.timeout, self.token.is_some())
+    }
+}
+
+/// Where the API is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ApiAddress {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) is_tls: bool,
+    pub(crate) is_loopback: bool,
+}
+
+impl ApiAddress {
+    /// Reads the API's URL. `None` if no client can use it.
+    pub(crate) fn of(url: &str) -> Option<ApiAddress> {
+        let is_loopback = check(url, true).ok()?;
+        let uri: Uri = url.parse().ok()?;
+        let is_tls = uri.scheme_str() == Some("https");
+        let port = uri.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
+        let host = uri.host()?.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Some(ApiAddress { host, port, is_tls, is_loopback })
     }
 }
 

@@ -16,6 +16,7 @@ mod message;
 mod meter;
 mod options;
 mod pages;
+mod probe;
 mod request;
 mod resource;
 mod response;
@@ -25,6 +26,7 @@ mod transport;
 mod upload;
 
 pub use builder::ClientBuilder;
+pub(crate) use builder::{ApiAddress, DISCORD};
 pub use client::Client;
 pub(crate) use cut::CutSwitch;
 pub use download::{Download, DownloadReader, FileUrl};
@@ -39,6 +41,7 @@ pub use message::{
 };
 pub use meter::{RateLimitHits, RestFailure, RestHealth, RouteHealth};
 pub use pages::Pages;
+pub(crate) use probe::NetworkFailure;
 pub use resource::application::EditApplication;
 pub use resource::audit_log::GetGuildAuditLog;
 pub use resource::auto_moderation::{CreateAutoModerationRule, ModifyAutoModerationRule};

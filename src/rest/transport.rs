@@ -29,7 +29,7 @@ use crate::user_agent::user_agent;
 use coalesce::CoalesceLayer;
 use connect::{ConnectLayer, LateResolver};
 use error::MarkNotSent;
-pub(super) use error::NotSent;
+pub(super) use error::{NotSent, is_certificate_error, is_proxy_error};
 use idle::IdleLayer;
 use mask::MaskLayer;
 pub(super) use mask::{MASKED, invert};

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::clock::http_date;
 use super::fault::too_many_requests;
 use super::http::{Request, Response};
 use super::hub::State;
@@ -90,6 +91,7 @@ impl State {
         if is_from_discord {
             response = response
                 .with("Via", "1.1 google")
+                .with("Date", http_date(self.clock.time()))
                 .with("X-RateLimit-Limit", usage.limit.to_string())
                 .with("X-RateLimit-Remaining", usage.remaining.to_string())
                 .with("X-RateLimit-Reset", seconds(unix_time + usage.reset_after))

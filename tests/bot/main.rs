@@ -9,6 +9,7 @@ mod child;
 mod close_codes;
 mod compression;
 mod contained;
+mod diagnose;
 mod faults;
 mod gaps;
 mod health;

@@ -56,7 +56,16 @@ fn lasting_trouble_is_an_error_that_reaches_people_with_and_without_a_logger() {
 
     let mut line = String::new();
     BufReader::new(loud.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
-    let parts = ["syncord: ", &expected, "Connection refused", "DNS", "firewall", "proxy", "bot.api_url"];
+    let parts = [
+        "syncord: ",
+        &expected,
+        "Connection refused",
+        "DNS",
+        "firewall",
+        "proxy",
+        "bot.api_url",
+        "bot.diagnose()",
+    ];
     assert_contains(&line, &parts);
     end(loud);
     logging.wait_for_line(&expected);

@@ -22,6 +22,18 @@ impl EventFilter {
             }
     }
 
+    /// A filter with handlers of these events.
+    #[cfg(test)]
+    pub(crate) fn of(names: &[&str]) -> EventFilter {
+        let mut filter = EventFilter::default();
+        for name in names {
+            if let Name::Known(place) = Name::of(name) {
+                filter.known[place / 64] |= 1 << (place % 64);
+            }
+        }
+        filter
+    }
+
     pub(crate) fn has_connection_handler(&self, link: ConnectionEvent) -> bool {
         self.connection[link as usize]
     }

@@ -216,6 +216,11 @@ impl EventCounts {
         }
     }
 
+    /// The count of the event at this place of [`EVENTS`].
+    pub(crate) fn of_known(&self, place: usize) -> u64 {
+        self.known[place].get()
+    }
+
     /// The counts in the order of [`EVENTS`], and then that of all unknown events.
     pub(super) fn read(&self) -> impl Iterator<Item = u64> {
         self.known.iter().chain([&self.unknown]).map(Counter::get)

@@ -107,6 +107,12 @@ impl Registrar {
         self.scopes().map(|scope| self.plan(&target, scope)).collect()
     }
 
+    /// The same, with the failure of each scope instead of the first one.
+    pub(crate) fn each_plan(&self, client: Client) -> Result<Vec<(Scope, Result<Plan, Error>)>, Error> {
+        let target = Target::fetch(client)?;
+        Ok(self.scopes().map(|scope| (scope, self.plan(&target, scope))).collect())
+    }
+
     /// Brings the commands at Discord up to date, and retries until it works or the bot is stopped.
     pub(crate) fn register(&self, identity: &Identity, retry: &Retry) -> Result<(), Error> {
         if self.commands.is_empty() {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::backoff::backoff;
 use crate::bot::context::Shared;
-use crate::bot::trouble::{News, Outage, WasLasting};
+use crate::bot::trouble::{HOW_TO_DIAGNOSE, News, Outage, WasLasting};
 use crate::deadline::deadline;
 use crate::error::Error;
 
@@ -79,7 +79,7 @@ impl Retry {
             News::Lasting(time) => {
                 let seconds = time.as_secs();
                 self.shared.trouble.error(&format_args!(
-                    "still no {what} {url} after {seconds} s: {error}{advice}; retrying until it works"
+                    "still no {what} {url} after {seconds} s: {error}{advice}; {HOW_TO_DIAGNOSE}; retrying until it works"
                 ));
             }
             News::Nothing => {}

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::bot::intents::IntentReport;
+use crate::bot::trouble::HOW_TO_DIAGNOSE;
 use crate::error::Error;
 use crate::gateway::close_code::CloseCode;
 use crate::gateway::intents::Intents;
@@ -24,7 +25,7 @@ pub(crate) enum TokenSource {
 }
 
 impl TokenSource {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             TokenSource::Argument => "the token given to Bot::new",
             TokenSource::Environment => "the token in the environment variable DISCORD_TOKEN",
@@ -77,7 +78,7 @@ impl Explainer {
     pub(crate) fn refused_token(&self) -> Error {
         Error::token(format!(
             "Discord does not accept {}: copy it again from the Bot page of your application at \
-             https://discord.com/developers/applications (resetting the token there makes older ones invalid)",
+             https://discord.com/developers/applications (resetting the token there makes older ones invalid); {HOW_TO_DIAGNOSE}",
             self.token.name()
         ))
     }
@@ -118,6 +119,7 @@ mod tests {
             let error = explain(TokenSource::Environment, error);
             assert!(matches!(error, Error::Token { .. }), "{error:?}");
             assert!(error.to_string().contains("DISCORD_TOKEN"), "{error}");
+            assert!(error.to_string().contains("bot.diagnose()"), "{error}");
         }
         let error = explain(TokenSource::Argument, closed(4004));
         assert!(error.to_string().contains("the token given to Bot::new"), "{error}");

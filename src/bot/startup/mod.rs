@@ -5,4 +5,5 @@ pub(crate) mod explain;
 pub(crate) mod identify_queue;
 pub(crate) mod launch;
 mod ledger;
+mod silence;
 mod sink;

@@ -7,8 +7,9 @@ use crate::bot::context::Shared;
 use crate::bot::handler::{ConnectionEvent, EventFilter};
 use crate::bot::health::meter::ShardEvents;
 use crate::bot::remember::Tracker;
+use crate::bot::startup::silence::Silence;
 use crate::bot::threads::batch::{Batch, INTERACTION, Name};
-use crate::bot::trouble::{News, WasLasting};
+use crate::bot::trouble::{HOW_TO_DIAGNOSE, News, WasLasting};
 use crate::gateway::session::{Backpressure, Dispatch, KeptSession, Notice};
 use crate::gateway::shard::Sink;
 use crate::interaction::Received;
@@ -24,6 +25,7 @@ pub(crate) struct BotSink<'l> {
     held: bool,
     /// Whether the shard has been connected before.
     connected: bool,
+    silence: Silence,
     /// `None` unless the bot remembers its sessions.
     tracker: Option<Tracker>,
     /// `None` unless the bot records its session.
@@ -46,6 +48,7 @@ impl<'l> BotSink<'l> {
             batch: Batch::default(),
             held: false,
             connected: false,
+            silence: Silence::default(),
             tracker,
             recorder: shared.recorder.get().map(Arc::as_ref),
         }
@@ -68,7 +71,7 @@ impl BotSink<'_> {
         if let News::Lasting(time) = news {
             trouble.error(&format_args!(
                 "shard {}: still no connection to Discord's gateway after {} s: {why}; check the network of this machine, \
-                 its DNS, firewall and clock; trying again until it works",
+                 its DNS, firewall and clock, or {HOW_TO_DIAGNOSE}; trying again until it works",
                 self.shard,
                 time.as_secs()
             ));
@@ -114,6 +117,7 @@ impl Sink for BotSink<'_> {
                     self.shared.queue.shard_connected();
                 }
                 self.connects_again();
+                self.silence.connected(Instant::now());
                 ConnectionEvent::Connected
             }
             Notice::Disconnected(_) => ConnectionEvent::Disconnected,
@@ -132,6 +136,12 @@ impl Sink for BotSink<'_> {
     }
 
     fn flush(&mut self) -> Backpressure {
+        if self.silence.is_undecided() {
+            let report = self.silence.report(Instant::now(), self.filter, &self.events.received);
+            if let Some(report) = report {
+                log::info!("shard {}: {report}", self.shard);
+            }
+        }
         if self.batch.is_empty() && !self.held {
             return Backpressure::Off;
         }

@@ -179,6 +179,12 @@ impl<'a> Router<'a> {
         nodes.fold(Permissions::empty(), |all, own| all | own)
     }
 
+    /// The names of the nodes that need permissions of the bot, as far as their checks declare them.
+    pub(in crate::bot) fn needs(&self) -> Vec<(String, Permissions)> {
+        let needs = self.nodes().map(|about| (about.label.what.clone(), declared_permissions(&about.checks)));
+        needs.filter(|(_, permissions)| !permissions.is_empty()).collect()
+    }
+
     fn nodes(&self) -> impl Iterator<Item = &NodeInfo> {
         let commands = self.commands.values().flat_map(BTreeMap::values).map(|command| &command.leaf.about);
         let components = self.components.leaves.iter().map(|leaf| &leaf.about);

@@ -25,6 +25,7 @@
 //! ```
 
 mod health;
+mod hello;
 mod identify_queue;
 mod iterator;
 mod log;
@@ -36,6 +37,7 @@ mod sink;
 
 pub(crate) use health::ShardMeter;
 pub use health::{Latency, ShardHealth, ShardMonitor};
+pub(crate) use hello::{HelloReceived, NoHello, gateway_version, wait_for_hello};
 pub use identify_queue::{Admission, IdentifyQueue};
 pub use sender::ShardSender;
 pub use shard::{Shard, ShardConfig};

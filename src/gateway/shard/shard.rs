@@ -32,7 +32,7 @@ const MAX_WAIT: Duration = Duration::from_secs(5);
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long to read for the peer's close frame after a failed write.
 const CLOSE_FRAME_TIMEOUT: Duration = Duration::from_millis(500);
-const QUERY: &str = "/?v=10&encoding=json";
+pub(super) const QUERY: &str = "/?v=10&encoding=json";
 
 /// What a shard connects with.
 #[derive(Clone, Debug)]

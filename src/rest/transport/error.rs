@@ -45,6 +45,16 @@ impl StdError for CertificateError {
     }
 }
 
+/// Whether the source of a network error is a certificate that is not trusted.
+pub(in crate::rest) fn is_certificate_error(source: &(dyn StdError + 'static)) -> bool {
+    source.is::<CertificateError>()
+}
+
+/// Whether the source of a network error is a proxy that opened no tunnel.
+pub(in crate::rest) fn is_proxy_error(source: &(dyn StdError + 'static)) -> bool {
+    matches!(source.downcast_ref(), Some(ureq::Error::ConnectProxyFailed(_)))
+}
+
 /// Marks all errors while connecting as not sent.
 #[derive(Debug)]
 pub(super) struct MarkNotSent<C>(pub(super) C);

@@ -52,5 +52,6 @@ pub use self::interaction::{Acknowledgement, RejectedResponse};
 pub(super) use self::rest_request::decoded;
 pub use self::rest_request::{File, RestRequest};
 pub use self::rest_response::{Event, RestResponse};
+pub(super) use self::timestamp::timestamp;
 pub use self::view::PageStart;
 pub use self::world::World;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 /// Formats a time since the Unix epoch.
-pub(super) fn timestamp(time: Duration) -> String {
+pub(in crate::sim) fn timestamp(time: Duration) -> String {
     let (days, second) = (time.as_secs() / 86_400, time.as_secs() % 86_400);
     // Count days from 0000-03-01 in cycles of 400 years, so that a leap day is the last day of its year.
     let days = days + 719_468;

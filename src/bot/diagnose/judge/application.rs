@@ -1,0 +1,110 @@
+use super::pages::PORTAL;
+use super::unchecked::unchecked;
+use crate::bot::diagnose::facts::{CallFailure, Declared, Facts, TokenShape};
+use crate::bot::diagnose::finding::{Finding, FindingKind};
+use crate::model::Application;
+
+/// Judges the token, and the application that it belongs to.
+pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = token(facts).into_iter().collect();
+    match &facts.application {
+        None => {}
+        Some(Err(failure)) => findings.extend(unchecked(FindingKind::Application, failure)),
+        Some(Ok(application)) => {
+            let name = facts.login.as_ref().and_then(|login| login.as_ref().ok()).map(|login| &*login.name);
+            findings.push(Finding::ok(FindingKind::Application, description(application, name)));
+            findings.extend(settings(application, &facts.declared));
+        }
+    }
+    findings
+}
+
+fn token(facts: &Facts) -> Option<Finding> {
+    let Declared { token, token_source, .. } = &facts.declared;
+    let looks_like = match token {
+        TokenShape::OfBot(_) | TokenShape::Other => None,
+        TokenShape::ClientSecret => Some("the client secret of the OAuth2 page"),
+        TokenShape::PublicKey => Some("the public key of the General Information page"),
+        TokenShape::Id => Some("an ID"),
+        TokenShape::Webhook => Some("the address of a webhook"),
+    };
+    match facts.login.as_ref()? {
+        Ok(_) => {
+            let application = facts.application.as_ref().and_then(|application| application.as_ref().ok());
+            let of = match token {
+                // Since 2016 both have the same ID, so that a different one is not wrong.
+                TokenShape::OfBot(id) if application.is_none_or(|application| application.id != *id) => {
+                    format!(", and begins with the ID {id}")
+                }
+                _ => String::new(),
+            };
+            Some(Finding::ok(FindingKind::Token, format!("Discord accepts {token_source}{of}")))
+        }
+        Err(CallFailure::Token) => {
+            let found = match looks_like {
+                Some(what) => format!("Discord refuses {token_source}, which looks like {what}"),
+                None => {
+                    format!("Discord refuses {token_source}: it was mistyped, or reset since it was copied")
+                }
+            };
+            let cure = "the token: copy it again from the page Bot of your application (Reset Token makes older ones invalid)";
+            Some(Finding::error(FindingKind::Token, found, cure).page(PORTAL))
+        }
+        Err(_) => looks_like.map(|what| {
+            let found = format!("{token_source} looks like {what}");
+            Finding::warning(
+                FindingKind::Token,
+                found,
+                "the token: copy the one of the page Bot of your application",
+            )
+            .page(PORTAL)
+        }),
+    }
+}
+
+/// The application and who owns it.
+fn description(application: &Application, bot_name: Option<&str>) -> String {
+    let owner = match (&application.team, &application.owner) {
+        (Some(team), _) => {
+            let owner = team.members.iter().find(|member| member.user.id == team.owner_user_id);
+            let owner = owner.map_or_else(
+                || format!("user {}", team.owner_user_id),
+                |member| member.user.username.clone(),
+            );
+            let count = team.members.len();
+            let members = if count == 1 { "member" } else { "members" };
+            format!("team {} ({count} {members}, owner {owner})", team.name)
+        }
+        (None, Some(owner)) => owner.username.clone(),
+        (None, None) => "an unknown owner".to_owned(),
+    };
+    let bot = bot_name.map(|name| format!(", as {name}")).unwrap_or_default();
+    format!("{} ({}) of {owner}{bot}", application.name, application.id)
+}
+
+/// Settings in the developer portal that surprise the author of a bot.
+fn settings(application: &Application, declared: &Declared) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let page = || format!("{PORTAL}/{}", application.id);
+    if application.interactions_endpoint_url.as_deref().is_some_and(|url| !url.is_empty()) {
+        let found =
+            "Discord sends the interactions to the Interactions Endpoint URL, and none over the gateway";
+        let cure = "the application: clear Interactions Endpoint URL on its page General Information";
+        findings.push(if declared.has_commands {
+            Finding::error(FindingKind::Application, found, cure).page(page() + "/information")
+        } else {
+            Finding::note(FindingKind::Application, found, cure).page(page() + "/information")
+        });
+    }
+    if application.bot_require_code_grant == Some(true) {
+        findings.push(
+            Finding::warning(
+                FindingKind::Application,
+                "the bot can be added to a guild only with the full OAuth2 code grant, so a usual invite link fails",
+                "the application: switch off Requires OAuth2 Code Grant on its page Bot",
+            )
+            .page(page() + "/bot"),
+        );
+    }
+    findings
+}

@@ -1,0 +1,7 @@
+//! Pages of Discord that several findings name.
+
+/// The developer portal.
+pub(super) const PORTAL: &str = "https://discord.com/developers/applications";
+
+/// Where Discord says what does not work.
+pub(super) const STATUS: &str = "https://discordstatus.com";
