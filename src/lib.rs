@@ -24,6 +24,7 @@ pub mod rest;
 pub mod sim;
 pub mod store;
 mod sync;
+pub mod texts;
 mod tls;
 mod token;
 mod user_agent;

@@ -19,6 +19,7 @@ use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::TokenSource;
 use crate::bot::startup::launch::{self, Launch};
 use crate::bot::timers::Timers;
+use crate::bot::translation::localize_text_command;
 use crate::bot::tree::Router;
 use crate::bot::tree::outline::{self, Outline};
 use crate::command::Problems;
@@ -26,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::send_event::UpdatePresence;
 use crate::interaction::InteractionConfig;
+use crate::texts::{Texts, Translations};
 use crate::token::Token;
 
 /// A Discord bot: handlers for events, and its configuration. See the [module](super).
@@ -71,6 +73,7 @@ pub struct Bot<'a> {
     pub(super) registration: Registrar,
     pub(super) on_start: Option<OnStart>,
     pub(super) provided: Provided,
+    pub(super) texts: Texts,
     /// Mistakes that were found while it was built.
     pub(super) problems: Problems,
     unstarted: Unstarted,
@@ -148,6 +151,7 @@ impl<'a> Bot<'a> {
             registration: Registrar::default(),
             on_start: None,
             provided: Provided::default(),
+            texts: Texts::default(),
             problems: Problems::new(),
         }
     }
@@ -189,11 +193,12 @@ impl<'a> Bot<'a> {
             mut config,
             shared,
             handlers,
-            router,
+            mut router,
             timers,
             registration,
             on_start,
             provided,
+            texts,
             problems: _,
             mut unstarted,
         } = self;
@@ -218,7 +223,17 @@ impl<'a> Bot<'a> {
         shared.queue.set_limits(config.queue_limits, config.grace);
         // Set once: a bot starts once.
         let _ = shared.waits.set(Arc::new(handlers.waits()));
-        shared.interactions.configure(interaction_config(&config, &handlers, &router));
+        let texts = Arc::new(texts);
+        if !texts.translations.is_empty() {
+            router.text.change_commands(|command| localize_text_command(&texts.translations, command));
+        }
+        let own_texts = (!texts.is_default()).then(|| Arc::clone(&texts));
+        if let Some(texts) = &own_texts {
+            // Set once: a bot starts once.
+            let _ = shared.texts.set(Arc::clone(texts));
+        }
+        let interactions = interaction_config(&config, &handlers, &router);
+        shared.interactions.configure(InteractionConfig { texts: own_texts, ..interactions });
         let run_guard = on_start.map(|on_start| {
             on_start(&Starting {
                 handle: Handle::new(&shared),
@@ -229,9 +244,9 @@ impl<'a> Bot<'a> {
         });
         if let Some(index) = &router.help {
             // Set once: a bot starts once.
-            let _ = index.set(entries(&router));
+            let _ = index.set(entries(&router, &texts.translations));
         }
-        let registrar = Registrar { commands: router.definitions(), ..registration };
+        let registrar = Registrar { commands: router.definitions(&texts.translations), ..registration };
         let log_health_every = config.log_health_every;
         let (filter, grace) = (handlers.filter_for_shards(&router.events()), config.grace);
         // Set once: a bot starts once.
@@ -304,7 +319,10 @@ impl<'a> Bot<'a> {
 
     /// The mistakes of what it declares.
     pub(super) fn problems(&self) -> Problems {
-        let mut problems = self.router.problems();
+        let mut problems = self.check_translations();
+        // What is wrong with a translation is not reported twice.
+        let translations = if problems.is_empty() { &self.texts.translations } else { &Translations::new() };
+        problems.append(self.router.problems(translations));
         problems.append(self.problems.clone());
         if let Some(label) = self.timers.zero() {
             problems.push("", format!("{label} has no time between its calls: give it a period"));

@@ -67,7 +67,10 @@ impl Bot<'_> {
     #[doc(alias = "deploy commands")]
     pub fn plan_commands(&self) -> Result<CommandPlan, Error> {
         self.check()?;
-        let registration = Registrar { commands: self.router.definitions(), ..self.registration.clone() };
+        let registration = Registrar {
+            commands: self.router.definitions(&self.texts.translations),
+            ..self.registration.clone()
+        };
         if registration.commands.is_empty() {
             return Ok(CommandPlan(Vec::new()));
         }

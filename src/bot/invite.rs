@@ -53,7 +53,8 @@ impl Bot<'_> {
 
     /// Returns the link with which a user adds the bot of this application to a guild. See [`invite_url`](Bot::invite_url).
     pub fn invite_url_for(&self, application: ApplicationId) -> String {
-        let scopes = if self.router.definitions().is_empty() { "bot" } else { "bot%20applications.commands" };
+        let scopes =
+            if self.router.own_definitions().is_empty() { "bot" } else { "bot%20applications.commands" };
         let permissions: Permissions = self.router.bot_permissions();
         format!(
             "https://discord.com/oauth2/authorize?client_id={application}&scope={scopes}&permissions={}",

@@ -55,6 +55,7 @@ mod event_loop;
 mod event_scope;
 #[cfg(test)]
 mod fixture;
+mod guild_locales;
 mod handler;
 pub mod health;
 mod help;
@@ -79,9 +80,11 @@ mod text;
 mod text_prefix;
 mod threads;
 mod timers;
+mod translation;
 pub mod tree;
 mod trouble;
 mod waits;
+mod wording;
 
 pub use bot::Bot;
 pub use context::{
@@ -102,6 +105,7 @@ pub use startup::identify_queue::InMemoryQueue;
 pub use state::Inbox;
 pub use task::{MessageOrClick, Prompt, Task, TaskContext};
 pub use timers::Timer;
+pub use translation::TranslationSource;
 
 pub use crate::gateway::session::{Disconnected, Gap};
 pub use crate::recording::Recording;

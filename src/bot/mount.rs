@@ -270,6 +270,7 @@ impl<'a> Mounting<'_, 'a> {
                     let command = TextCommand {
                         path: path.clone(),
                         description: definition.description,
+                        descriptions: definition.description_localizations,
                         options: definition.options,
                         prefixes: settings.text_prefixes,
                         rules: branch.rules.clone(),

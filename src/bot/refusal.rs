@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::{BoxError, Error};
 use crate::model::truncate_message;
+use crate::texts::{LibraryText, Wording};
 
 /// Why a user may not do something: the text that the user receives, as an ephemeral reply. It is cut at the length of a
 /// message.
@@ -27,12 +28,38 @@ use crate::model::truncate_message;
 /// ```
 #[doc(alias = "user error")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal(String);
+pub struct Refusal(Wording);
 
 impl Refusal {
     /// Creates a refusal with a text for the user. Any text can also be converted into one.
     pub fn new(text: impl Into<String>) -> Refusal {
-        Refusal(truncate_message(text.into()))
+        Refusal(Wording::Own(truncate_message(text.into())))
+    }
+
+    /// The reason, if the library refuses: a check of it such as [`cooldown`](crate::tree::cooldown), or
+    /// [`cx.guild()`](crate::bot::InteractionContext::guild) in a direct message.
+    ///
+    /// ```
+    /// use syncord::texts::LibraryText;
+    /// use syncord::tree::Refusal;
+    ///
+    /// fn is_too_fast(refusal: &Refusal) -> bool {
+    ///     matches!(refusal.library_text(), Some(LibraryText::Cooldown { .. }))
+    /// }
+    /// assert!(!is_too_fast(&Refusal::new("Not on Sundays.")));
+    /// ```
+    pub fn library_text(&self) -> Option<&LibraryText> {
+        self.0.library()
+    }
+
+    /// A refusal that the library words.
+    pub(in crate::bot) fn of_library(text: LibraryText) -> Refusal {
+        Refusal(text.into())
+    }
+
+    /// The text, before it is worded in a language.
+    pub(in crate::bot) fn wording(&self) -> &Wording {
+        &self.0
     }
 
     /// The refusal that an error is, or that it holds.
@@ -60,7 +87,7 @@ impl From<Refusal> for Error {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 

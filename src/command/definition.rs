@@ -129,6 +129,22 @@ impl CommandDefinition {
         }
     }
 
+    /// Whether it is or contains the command with this path: `admin ban`.
+    pub(crate) fn has_command(&self, path: &str) -> bool {
+        let mut names = path.split(' ');
+        if self.kind != CommandType::CHAT_INPUT || names.next() != Some(&*self.name) {
+            return false;
+        }
+        let mut options = &*self.options;
+        names.all(|name| match options.iter().find(|option| option.name == name) {
+            Some(option) => {
+                options = &option.options;
+                true
+            }
+            None => false,
+        })
+    }
+
     /// Adds a command as a subcommand, or a group as a subcommand group.
     pub(super) fn add(&mut self, child: &CommandDefinition) {
         let whole_command_only = [

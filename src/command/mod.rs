@@ -26,6 +26,7 @@ mod custom_id;
 mod definition;
 mod diff;
 mod kinds;
+mod localize;
 mod problems;
 mod reader;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub use kinds::{
     WithAutocomplete, attachment, autocomplete_choices, boolean, channel, choices, duration, integer, member,
     mentionable, number, one_of, role, string, user, value_text,
 };
+pub(crate) use localize::{Localizable, visit as visit_texts, visit_text_command};
 pub(crate) use problems::join_path;
 pub use problems::{CommandProblem, Problems};
 pub use reader::{AddOption, ArgumentList, ArgumentReader, Arguments};

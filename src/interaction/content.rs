@@ -9,7 +9,7 @@ use crate::rest::{EditResponse, InteractionMessage, InteractionResponse, Modal};
 pub(super) enum Content {
     Message(Box<InteractionMessage>),
     /// A message of the library.
-    Notification(&'static str),
+    Notification(String),
     Changes(Box<EditResponse>),
     Modal(Modal),
     Choices(Vec<CommandChoice>),

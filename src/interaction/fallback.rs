@@ -6,44 +6,33 @@ use std::time::Instant;
 use super::action::{InteractionKind, ResponseAction, Visibility};
 use super::auto_defer::{AutoDefer, Deferrable};
 use super::responder::InteractionResponder;
+use crate::texts::LibraryText;
 
 const REPLY: ResponseAction = ResponseAction::Reply(Visibility::Ephemeral);
 const FOLLOW_UP: ResponseAction = ResponseAction::FollowUp(Visibility::Ephemeral);
 
-/// What the user sees if the handler ended without a response.
-const NO_RESPONSE: &str = "The bot gave no answer to this.";
-
-/// What the user sees if the handler failed.
-pub(crate) const FAILED: &str = "Something went wrong, and the bot could not do this.";
-
-/// What the user sees if nothing handles the interaction any more.
-const NO_LONGER_ACTIVE: &str = "This is no longer active.";
-
-/// What the user sees if the bot stops before the handler was called.
-const STOPPING: &str = "The bot is stopping, and could not do this.";
-
 /// Notifies the user that nothing handles the interaction.
 pub(super) fn no_longer_active(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>) {
     if responder.state().is_user_waiting() {
-        send(auto_defer, responder, NO_LONGER_ACTIVE);
+        send(auto_defer, responder, LibraryText::NoLongerActive);
     }
 }
 
 /// Notifies the user that the bot stops.
 pub(super) fn stopping(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>) {
-    send(auto_defer, responder, STOPPING);
+    send(auto_defer, responder, LibraryText::Stopping);
 }
 
 /// Notifies the user that the handler failed.
 pub(super) fn failed(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>) {
-    send(auto_defer, responder, FAILED);
+    send(auto_defer, responder, LibraryText::Failed);
 }
 
 /// Notifies the user that the handler ended without a response, if that is so, and logs it with the handler's name.
 pub(super) fn no_response(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>, handler: &str) {
     log_no_response(responder, handler);
     if responder.state().is_user_waiting() {
-        send(auto_defer, responder, NO_RESPONSE);
+        send(auto_defer, responder, LibraryText::NoResponse);
     }
 }
 
@@ -56,12 +45,16 @@ pub(super) fn log_no_response(responder: &InteractionResponder, handler: &str) {
 }
 
 /// Sends an ephemeral message on another thread.
-fn send(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>, text: &'static str) {
+fn send(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>, text: LibraryText) {
     if !responder.state().is_alive(Instant::now()) {
         return;
     }
     let responder = Arc::clone(responder);
     auto_defer.submit(Box::new(move || {
+        let text = &*responder.word(&text);
+        if text.is_empty() && responder.state().kind() != InteractionKind::Autocomplete {
+            return;
+        }
         let (kind, is_user_waiting, may_have_replied) = {
             let state = responder.state();
             (state.kind(), state.is_user_waiting(), state.may_have_replied())

@@ -132,8 +132,11 @@ impl MessageResponder {
         self.client.message(channel, message)
     }
 
-    /// Sends a text of the library: as the response, or after it.
-    pub(crate) fn notify(&self, text: impl Into<InteractionMessage>) -> Result<(), Error> {
+    /// Sends a text of the library: as the response, or after it. An empty text is not sent.
+    pub(crate) fn notify(&self, text: &str) -> Result<(), Error> {
+        if text.is_empty() {
+            return Ok(());
+        }
         let action = ResponseAction::FollowUp(Visibility::Public);
         let is_first = !self.state.lock().is_taken;
         let sent = match is_first {

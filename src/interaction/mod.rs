@@ -57,6 +57,7 @@ mod holders;
 mod message_responder;
 mod meter;
 mod offer;
+mod own_texts;
 mod pending;
 mod policy;
 mod responder;
@@ -68,7 +69,6 @@ pub use error::{BlockedBy, ResponseError, Timing, TooLate};
 pub use meter::{InteractionHealth, InteractionOutcome};
 pub use responder::InteractionResponder;
 
-pub(crate) use fallback::FAILED;
 pub(crate) use guard::ResponderGuard;
 pub(crate) use header::InteractionHeader;
 pub(crate) use message_responder::{EarlierResponse, MessageResponder};

@@ -11,6 +11,7 @@ use super::fallback;
 use super::header::InteractionHeader;
 use super::meter::{InteractionHealth, InteractionMeter, OutcomeCounter};
 use super::offer::TaskOffer;
+use super::own_texts::OwnTexts;
 use super::policy::{DeferMode, DeferPolicies, DeferPolicy};
 use super::responder::InteractionResponder;
 use super::state::TOKEN_LIFETIME;
@@ -19,6 +20,7 @@ use crate::id::{ApplicationId, InteractionId};
 use crate::model::Interaction;
 use crate::rest::Client;
 use crate::sync::Mutex;
+use crate::texts::Texts;
 
 /// The default time after which an interaction is deferred.
 pub(crate) const DEFAULT_AUTO_DEFER_AFTER: Duration = Duration::from_secs(2);
@@ -41,6 +43,8 @@ pub(crate) struct InteractionConfig {
     pub(crate) has_raw_handlers: bool,
     /// Maximum number of deferrals that are sent at a time, if it was set.
     pub(crate) max_threads: Option<usize>,
+    /// How the program words texts of the library, if it does.
+    pub(crate) texts: Option<Arc<Texts>>,
 }
 
 /// The interactions that may still need a response.
@@ -115,7 +119,7 @@ impl PendingInteractions {
         self.meter.count_received();
         match config.policies.find(&header) {
             Some(policy) => {
-                let responder = self.add(client, &header, Some(policy), received);
+                let responder = self.add(client, &header, data, Some(policy), received);
                 if let Some(timer) = config.timer(header.kind, policy, received) {
                     self.auto_defer.add(timer, responder.clone());
                 }
@@ -124,7 +128,7 @@ impl PendingInteractions {
                 Received { header: Some(header), offer }
             }
             None if has_waiting_task => {
-                let responder = self.add(client, &header, None, received);
+                let responder = self.add(client, &header, data, None, received);
                 let timer = config.timer(header.kind, DeferPolicy::default(), received);
                 // A handler of the raw event may respond by its own calls, so the timer starts when a task takes it.
                 let only_tasks = !config.has_raw_handlers;
@@ -133,7 +137,7 @@ impl PendingInteractions {
             }
             None => {
                 if !config.has_raw_handlers {
-                    self.reject(client, &header, received);
+                    self.reject(client, &header, data, received);
                 }
                 Received::default()
             }
@@ -141,9 +145,9 @@ impl PendingInteractions {
     }
 
     /// Notifies the user of an interaction that has no handler.
-    fn reject(&self, client: &Client, header: &InteractionHeader, received: Instant) {
+    fn reject(&self, client: &Client, header: &InteractionHeader, data: &str, received: Instant) {
         log::warn!("no handler for the interaction {:?}: its user was notified", header.name);
-        let responder = self.new_responder(client, header, DeferPolicy::default(), received);
+        let responder = self.new_responder(client, header, data, DeferPolicy::default(), received);
         fallback::no_longer_active(&self.auto_defer, &responder);
     }
 
@@ -151,11 +155,14 @@ impl PendingInteractions {
         &self,
         client: &Client,
         header: &InteractionHeader,
+        data: &str,
         policy: DeferPolicy,
         received: Instant,
     ) -> Arc<InteractionResponder> {
         let mut responder = InteractionResponder::from_header(client, header, policy.visibility(), received);
         responder.outcome = OutcomeCounter::new(&self.meter);
+        let texts = self.config.get().and_then(|config| config.texts.as_ref());
+        responder.own_texts = texts.map(|texts| OwnTexts::new(texts, data));
         // Ignore IDs whose timestamp is in the future or too old.
         if let Some(age) = header.id.created_at().elapsed().ok().filter(|age| *age < TOKEN_LIFETIME) {
             responder.state().set_age_on_arrival(age);
@@ -168,10 +175,11 @@ impl PendingInteractions {
         &self,
         client: &Client,
         header: &InteractionHeader,
+        data: &str,
         policy: Option<DeferPolicy>,
         received: Instant,
     ) -> Arc<InteractionResponder> {
-        let responder = self.new_responder(client, header, policy.unwrap_or_default(), received);
+        let responder = self.new_responder(client, header, data, policy.unwrap_or_default(), received);
         let for_handler = policy.map(|_| Arc::clone(&responder));
         let entry = Entry { received, responder: Arc::downgrade(&responder), for_handler };
         let mut entries = self.entries.lock();

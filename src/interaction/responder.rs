@@ -10,6 +10,7 @@ use super::error::{BlockedBy, ResponseError};
 use super::header::{self, InteractionHeader};
 use super::holders::Holders;
 use super::meter::{OutcomeCounter, Sender};
+use super::own_texts::OwnTexts;
 use super::state::ResponseState;
 use super::step::{MessageTarget, SendResult, Step, without_answer};
 use crate::error::Error;
@@ -18,6 +19,7 @@ use crate::id::{ApplicationId, InteractionId};
 use crate::model::{CommandChoice, Interaction, Message, Secret};
 use crate::rest::{Client, EditResponse, InteractionMessage, InteractionResponse, Modal};
 use crate::sync::{Condvar, Mutex, MutexGuard};
+use crate::texts::LibraryText;
 
 /// How long an action waits for another one that is in progress.
 const MAX_WAIT: Duration = Duration::from_secs(15);
@@ -57,6 +59,8 @@ pub struct InteractionResponder {
     /// Handlers that it waited for, if they are known.
     blocked_by: OnceLock<BlockedBy>,
     pub(super) outcome: OutcomeCounter,
+    /// How the program words what the library says, if it does.
+    pub(super) own_texts: Option<OwnTexts>,
 }
 
 /// A step in progress. Its result is recorded when it ends, also after a panic.
@@ -120,7 +124,13 @@ impl InteractionResponder {
             holders: Holders::default(),
             blocked_by: OnceLock::new(),
             outcome: OutcomeCounter::default(),
+            own_texts: None,
         }
+    }
+
+    /// A text of the library for the user. It is empty if the program wants nothing to be said.
+    pub(super) fn word(&self, text: &LibraryText) -> String {
+        self.own_texts.as_ref().map_or_else(|| text.to_string(), |own| own.word(text))
     }
 
     /// The ID of the interaction.
@@ -218,8 +228,8 @@ impl InteractionResponder {
     }
 
     /// Sends a message of the library, which the end of a bot's grace period does not cut.
-    pub(super) fn notify(&self, action: ResponseAction, text: &'static str) -> Result<(), Error> {
-        self.perform_only(&self.client.with_cut(None), action, Content::Notification(text))
+    pub(super) fn notify(&self, action: ResponseAction, text: &str) -> Result<(), Error> {
+        self.perform_only(&self.client.with_cut(None), action, Content::Notification(text.to_owned()))
     }
 
     fn send_reply(&self, message: InteractionMessage, visibility: Visibility) -> Result<(), Error> {

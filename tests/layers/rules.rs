@@ -63,13 +63,17 @@ pub(crate) const RULES: &[Rule] = &[
     // socket, shard, event
     Rule { modules: &["gateway"], may_import: &[&["error", "json", "model"], CREDENTIALS] },
     Rule { modules: &["rest"], may_import: &[&["error", "json", "model", "recording"], CREDENTIALS] },
-    Rule { modules: &["command"], may_import: &[&["error", "model"]] },
+    // What the library says to users, in their languages.
+    Rule { modules: &["texts"], may_import: &[&["error", "json", "model"]] },
+    Rule { modules: &["command"], may_import: &[&["error", "model", "texts"]] },
     // Below the bot and next to the gateway, so that it also answers interactions that come over HTTP.
-    Rule { modules: &["interaction"], may_import: &[&["error", "json", "model", "rest"]] },
+    Rule { modules: &["interaction"], may_import: &[&["error", "json", "model", "rest", "texts"]] },
     Rule {
         modules: &["bot"],
         may_import: &[
-            &["error", "json", "model", "gateway", "rest", "command", "interaction", "store", "recording"],
+            &[
+                "error", "json", "model", "gateway", "rest", "command", "interaction", "store", "recording", "texts",
+            ],
             CREDENTIALS,
         ],
     },
@@ -117,6 +121,9 @@ pub(crate) const PURE: &[&str] = &[
     "interaction::auto_defer::schedule",
     "sim::world",
     "sim::peer",
+    "texts::file",
+    "texts::library",
+    "texts::template",
 ];
 
 /// What a pure module does not mention.

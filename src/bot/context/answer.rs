@@ -108,9 +108,11 @@ impl Answer {
     }
 
     /// Sends a text of the library, which an interaction's user alone sees. There may be a response already.
-    pub(super) fn notify(&self, text: String) -> Result<(), Error> {
+    /// An empty text is not sent.
+    pub(super) fn notify(&self, text: &str) -> Result<(), Error> {
         match self {
-            Answer::Interaction(responder) => match responder.reply_ephemeral(text.as_str()) {
+            _ if text.is_empty() => Ok(()),
+            Answer::Interaction(responder) => match responder.reply_ephemeral(text) {
                 Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
                     let action = ResponseAction::FollowUp(Visibility::Ephemeral);
                     without_answer(action, responder.follow_up_ephemeral(text))

@@ -34,6 +34,11 @@ impl CommandContext {
         CommandContext(InteractionContext::of_message(cx, interaction, message, responder, source))
     }
 
+    /// Replaces the interaction of a call by a message, once its options were read.
+    pub(in crate::bot) fn set_interaction(&mut self, interaction: Interaction) {
+        self.0.set_interaction(interaction);
+    }
+
     /// A copy for another thread, which keeps the interaction open.
     pub(crate) fn fork(&self) -> CommandContext {
         CommandContext(self.0.fork())

@@ -13,6 +13,7 @@ use super::reading::Reading;
 use super::shard_handle::ShardHandle;
 use crate::bot::application::OwnApplication;
 use crate::bot::error::{HandlerError, HandlerId, discard};
+use crate::bot::guild_locales::GuildLocales;
 use crate::bot::health::shared::HealthState;
 use crate::bot::remember::{Hold, Remembered};
 use crate::bot::threads::batch::QueueSize;
@@ -32,6 +33,7 @@ use crate::interaction::PendingInteractions;
 use crate::model::{Message, ReactionEmoji, Unreadable, User};
 use crate::rest::{Client, CreateMessage, CutSwitch};
 use crate::sync::Mutex;
+use crate::texts::Texts;
 
 /// How long after the grace period a handler that still runs may call Discord's API, for a last reply.
 const LAST_CALL: Duration = Duration::from_millis(500);
@@ -100,6 +102,10 @@ pub(crate) struct Shared {
     pub(crate) health: HealthState,
     /// How far events were handled, once the bot has logged in, if it remembers its sessions.
     pub(crate) remembered: OnceLock<Remembered>,
+    /// How the texts of the library are worded, if the program replaces or translates them.
+    pub(crate) texts: OnceLock<Arc<Texts>>,
+    /// The languages of guilds in which messages called commands.
+    pub(crate) guild_locales: GuildLocales,
     /// Records the session, if the bot does that.
     pub(crate) recorder: OnceLock<Arc<crate::recording::Recorder>>,
 }
@@ -125,6 +131,8 @@ impl Shared {
             health: HealthState::default(),
             remembered: OnceLock::new(),
             recorder: OnceLock::new(),
+            texts: OnceLock::new(),
+            guild_locales: GuildLocales::default(),
         })
     }
 

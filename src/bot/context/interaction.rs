@@ -10,9 +10,10 @@ use crate::bot::text::source::TextSource;
 use crate::command::ArgumentError;
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
-use crate::interaction::{FAILED, InteractionResponder, MessageResponder, ResponderGuard, Visibility};
-use crate::model::{Interaction, Locale, Member, Message, User};
+use crate::interaction::{InteractionResponder, MessageResponder, ResponderGuard, Visibility};
+use crate::model::{Interaction, Locale, Member, Message, User, truncate_message};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
+use crate::texts::{LibraryText, Wording};
 
 /// What a handler can do with an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding): respond to it, and all that a [`Context`] can.
 ///
@@ -79,6 +80,19 @@ impl InteractionContext {
         }
     }
 
+    /// Replaces the interaction of a call by a message, once its options were read.
+    pub(super) fn set_interaction(&mut self, interaction: Interaction) {
+        self.interaction = Arc::new(interaction);
+    }
+
+    /// The text of a call by a message.
+    pub(in crate::bot) fn text_source(&self) -> Option<&TextSource> {
+        match &self.answer {
+            Answer::Interaction(_) => None,
+            Answer::Message(call) => Some(&call.source),
+        }
+    }
+
     /// A copy for another thread, which keeps the interaction open.
     pub(crate) fn fork(&self) -> InteractionContext {
         InteractionContext {
@@ -131,8 +145,9 @@ impl InteractionContext {
     /// Notifies the user of a text command that it failed.
     fn notify_of_failure(&self) {
         if let Answer::Message(call) = &self.answer {
-            if let Err(error) = call.responder.notify(FAILED) {
-                log::warn!("the message {FAILED:?} could not be sent to the user of a text command: {error}");
+            let text = self.word(&LibraryText::Failed);
+            if let Err(error) = call.responder.notify(&text) {
+                log::warn!("the message {text:?} could not be sent to the user of a text command: {error}");
             }
         }
     }
@@ -140,18 +155,34 @@ impl InteractionContext {
     /// Sends a text to the user that explains why an argument cannot be used.
     pub(crate) fn explain(&self, error: &ArgumentError) -> Result<(), Error> {
         let text = match &self.answer {
-            Answer::Interaction(_) => error.user_message(),
-            Answer::Message(call) => call.source.explain(error),
+            Answer::Interaction(_) => self.in_words(&error.for_user()),
+            Answer::Message(call) => call.source.explain(error, &|text| self.word(text)),
         };
-        self.answer.notify(text)
+        self.answer.notify(&truncate_message(text))
+    }
+
+    /// A text of the library in the language of the user. It is empty if the program wants nothing to be said.
+    pub(in crate::bot) fn word(&self, text: &LibraryText) -> String {
+        self.cx.word(text, Some(&self.interaction), self.guild_id())
+    }
+
+    /// The language of the user, or of the guild for a text command.
+    pub(in crate::bot) fn language(&self) -> Option<Locale> {
+        self.cx.language(Some(&self.interaction), self.guild_id())
+    }
+
+    /// A text of the library where an empty one is not possible.
+    pub(in crate::bot) fn word_label(&self, text: &LibraryText) -> String {
+        self.cx.word_label(text, Some(&self.interaction), self.guild_id())
+    }
+
+    fn in_words(&self, wording: &Wording) -> String {
+        wording.in_words(&|text| self.word(text))
     }
 
     /// The prefix and the path that called the command, if it was called by text.
     pub(in crate::bot) fn text_call(&self) -> Option<&str> {
-        match &self.answer {
-            Answer::Interaction(_) => None,
-            Answer::Message(call) => Some(call.source.call()),
-        }
+        self.text_source().map(TextSource::call)
     }
 
     /// The message that called the command, if it was called by text.
@@ -164,7 +195,12 @@ impl InteractionContext {
 
     /// Sends a refusal to the user. There may be a response already.
     pub(crate) fn refuse(&self, refusal: &Refusal) -> Result<(), Error> {
-        self.answer.notify(refusal.to_string())
+        self.answer.notify(&truncate_message(self.in_words(refusal.wording())))
+    }
+
+    /// Sends a text of the library, which the user of an interaction alone sees. An empty text is not sent.
+    pub(in crate::bot) fn notify(&self, text: &str) -> Result<(), Error> {
+        self.answer.notify(text)
     }
 
     /// The responder, if it is an interaction.
@@ -216,7 +252,7 @@ impl InteractionContext {
     pub fn guild(&self) -> Result<InGuild<'_>, Refusal> {
         match (self.guild_id(), self.member()) {
             (Some(id), Some(member)) => Ok(InGuild { id, member }),
-            _ => Err(Refusal::new("This works on servers only.")),
+            _ => Err(Refusal::of_library(LibraryText::GuildOnly)),
         }
     }
 
@@ -228,7 +264,7 @@ impl InteractionContext {
     ///
     /// If Discord sent none: a [`Refusal`].
     pub fn channel(&self) -> Result<ChannelId, Refusal> {
-        self.channel_id().ok_or(Refusal::new("I cannot see in which channel this is."))
+        self.channel_id().ok_or(Refusal::of_library(LibraryText::UnknownChannel))
     }
 
     /// The channel in which it was caused.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::entry::{Entry, HelpIndex};
+use super::entry::{Entry, HelpIndex, Language};
 use super::pages::pages;
 use crate::bot::bot::Bot;
 use crate::bot::context::InteractionContext;
@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::model::component::{ActionRow, Button};
 use crate::model::truncate_message;
 use crate::rest::InteractionMessage;
+use crate::texts::LibraryText;
 
 /// The buttons that turn the pages: the page, and the prefix of a text command.
 const PAGE: CustomId<(usize, String)> = CustomId::new("syncord-help/{page}/{prefix}");
@@ -93,7 +94,8 @@ fn list(
     page: usize,
     prefix: Option<&str>,
 ) -> Result<InteractionMessage, Error> {
-    let pages = pages(own(index, cx).map(|entry| entry.line(prefix)));
+    let language = Language { locale: cx.language(), word: &|text| cx.word(text) };
+    let pages = pages(own(index, cx).map(|entry| entry.line(prefix, &language)));
     let last = pages.len() - 1;
     let page = page.min(last);
     let text = pages.into_iter().nth(page).unwrap_or_default();
@@ -102,11 +104,12 @@ fn list(
         return Ok(message);
     }
     let prefix = prefix.filter(|prefix| prefix.len() <= MAX_PREFIX).unwrap_or_default();
-    let button = |label, to: usize| Ok::<_, Error>(Button::secondary(PAGE.with(to, prefix)?, label));
+    let button =
+        |text, to: usize| Ok::<_, Error>(Button::secondary(PAGE.with(to, prefix)?, cx.word_label(text)));
     Ok(message.component(ActionRow::new([
         // A disabled button needs an ID of its own too.
-        button("Back", page.checked_sub(1).unwrap_or(last))?.disabled(page == 0),
-        button("More", page + 1)?.disabled(page == last),
+        button(&LibraryText::HelpBack, page.checked_sub(1).unwrap_or(last))?.disabled(page == 0),
+        button(&LibraryText::HelpMore, page + 1)?.disabled(page == last),
     ])))
 }
 
@@ -115,17 +118,18 @@ fn describe(index: &HelpIndex, cx: &InteractionContext, name: &str, prefix: Opti
     let wanted = name.trim().trim_start_matches('/').to_lowercase();
     let wanted = prefix.and_then(|prefix| wanted.strip_prefix(prefix)).unwrap_or(&wanted);
     let group = format!("{wanted} ");
+    let language = Language { locale: cx.language(), word: &|text| cx.word(text) };
     let mut inside = Vec::new();
     for entry in own(index, cx) {
         if entry.path == wanted {
-            return truncate_message(entry.details(prefix));
+            return truncate_message(entry.details(prefix, &language));
         }
         if entry.path.starts_with(&group) {
-            inside.push(entry.line(prefix));
+            inside.push(entry.line(prefix, &language));
         }
     }
     match inside.is_empty() {
-        true => "There is no such command that you can use here.".to_owned(),
+        true => cx.word_label(&LibraryText::HelpUnknown),
         false => pages(inside).swap_remove(0),
     }
 }

@@ -1,21 +1,27 @@
 //! Collects all commands of a bot for its help.
 
+use std::collections::BTreeMap;
+
 use super::entry::Entry;
 use crate::bot::text::table::{TextCommand, TextRules};
 use crate::bot::tree::Router;
 use crate::command::join_path;
-use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType};
+use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, Locale};
+use crate::texts::Translations;
 
 /// The commands of a bot, in the order of their paths.
-pub(in crate::bot) fn entries(router: &Router<'_>) -> Vec<Entry> {
+pub(in crate::bot) fn entries(router: &Router<'_>, translations: &Translations) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for definition in router.definitions().iter().filter(|command| command.kind == CommandType::CHAT_INPUT) {
+    for definition in
+        router.definitions(translations).iter().filter(|command| command.kind == CommandType::CHAT_INPUT)
+    {
         let rules = TextRules {
             member_permissions: definition.default_member_permissions,
             contexts: definition.contexts.clone(),
             nsfw: definition.nsfw,
         };
-        collect(&mut entries, &definition.name, &definition.description, &definition.options, &rules);
+        let descriptions = (&*definition.description, Some(&definition.description_localizations));
+        collect(&mut entries, &definition.name, descriptions, &definition.options, &rules);
     }
     for command in router.text.commands() {
         match entries.iter_mut().find(|entry| entry.path == command.path) {
@@ -23,6 +29,7 @@ pub(in crate::bot) fn entries(router: &Router<'_>) -> Vec<Entry> {
             None => entries.push(Entry {
                 path: command.path.clone(),
                 description: command.description.clone(),
+                descriptions: command.descriptions.clone(),
                 options: command.options.clone(),
                 checks: Vec::new(),
                 rules: command.rules.clone(),
@@ -48,7 +55,7 @@ fn prefix(router: &Router<'_>, command: &TextCommand) -> String {
 fn collect(
     entries: &mut Vec<Entry>,
     path: &str,
-    description: &str,
+    (description, descriptions): (&str, Option<&BTreeMap<Locale, String>>),
     options: &[CommandOptionDefinition],
     rules: &TextRules,
 ) {
@@ -58,13 +65,15 @@ fn collect(
     if options.iter().any(|option| is_below(&option)) {
         for option in options.iter().filter(is_below) {
             let path = join_path(path, &option.name);
-            collect(entries, &path, &option.description, &option.options, rules);
+            let descriptions = (&*option.description, option.description_localizations.as_ref());
+            collect(entries, &path, descriptions, &option.options, rules);
         }
         return;
     }
     entries.push(Entry {
         path: path.to_owned(),
         description: description.to_owned(),
+        descriptions: descriptions.cloned().unwrap_or_default(),
         options: options.to_vec(),
         checks: Vec::new(),
         rules: rules.clone(),

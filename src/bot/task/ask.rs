@@ -9,6 +9,7 @@ use super::task_context::TaskContext;
 use crate::error::Error;
 use crate::gateway::event::MessageCreate;
 use crate::model::{Message, truncate_message};
+use crate::texts::LibraryText;
 
 impl<C: TaskContext> Task<C> {
     /// Asks a question that the user answers with a message in the same channel, and reads the answer as a type such as `u32`
@@ -122,12 +123,23 @@ impl<C: TaskContext> Task<C> {
             };
             let problem = match read(&answer) {
                 Ok(value) => return Ok(Some(value)),
-                Err(problem) => expected.as_ref().map_or(problem, |expected| format!("Expected: {expected}")),
+                Err(problem) => match &expected {
+                    None => problem,
+                    Some(expected) => {
+                        let text = LibraryText::PromptExpected { expected: expected.clone() };
+                        self.word(&text, answer.guild_id)
+                    }
+                },
             };
-            let again = if left > 0 { " Please try again." } else { "" };
-            let end = if problem.ends_with(['.', '!', '?']) { "" } else { "." };
-            let text = format!("{problem}{end}{again}");
-            self.cx.as_ref().reply(&answer, truncate_message(text))?;
+            let end = if problem.ends_with(['.', '!', '?', '。']) { "" } else { "." };
+            let problem = format!("{problem}{end}");
+            let text = match left {
+                0 => problem,
+                _ => self.word(&LibraryText::TryAgain { problem }, answer.guild_id),
+            };
+            if !text.is_empty() {
+                self.cx.as_ref().reply(&answer, truncate_message(text))?;
+            }
         }
         Ok(None)
     }

@@ -7,6 +7,7 @@ use super::task_context::TaskContext;
 use crate::error::Error;
 use crate::gateway::event::InteractionCreate;
 use crate::model::component::{ActionRow, Button};
+use crate::texts::LibraryText;
 
 const YES: &str = "yes";
 const NO: &str = "no";
@@ -56,9 +57,10 @@ impl<C: TaskContext> Task<C> {
     pub fn confirm(&self, prompt: impl Into<Prompt>) -> Result<Option<bool>, Error> {
         self.check_declared::<InteractionCreate>()?;
         let prompt = prompt.into();
+        let label = |own: &Option<String>, text| own.clone().unwrap_or_else(|| self.word_label(&text));
         let buttons = [
-            Button::success(custom_id(YES), prompt.yes.as_str()),
-            Button::secondary(custom_id(NO), prompt.no.as_str()),
+            Button::success(custom_id(YES), label(&prompt.yes, LibraryText::Yes)),
+            Button::secondary(custom_id(NO), label(&prompt.no, LibraryText::No)),
         ];
         let sent = self.send_prompt(prompt, Some(ActionRow::new(buttons.clone())))?;
         let click = sent.next_click()?;

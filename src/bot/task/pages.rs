@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::gateway::event::InteractionCreate;
 use crate::model::component::{ActionRow, Button};
 use crate::rest::InteractionMessage;
+use crate::texts::LibraryText;
 
 const FIRST: &str = "first";
 const BACK: &str = "back";
@@ -143,7 +144,8 @@ impl<C: TaskContext> Task<C> {
             self.send_prompt(prompt, None)?;
             return Ok(());
         }
-        let mut sent = self.send_prompt(prompt, Some(book.row(false)))?;
+        let labels = self.page_labels();
+        let mut sent = self.send_prompt(prompt, Some(book.row(&labels, false)))?;
         let mut last = None;
         while let Some(click) = sent.next_click()? {
             let number = match name_of(&click) {
@@ -152,16 +154,37 @@ impl<C: TaskContext> Task<C> {
                 LAST => book.count.map_or(book.number, |count| count.saturating_sub(1)),
                 NEXT => book.number.saturating_add(1),
                 _ => {
-                    sent.finish(Some(&click), None, book.row(true));
+                    sent.finish(Some(&click), None, book.row(&labels, true));
                     return Ok(());
                 }
             };
             let page = book.turn_to(number)?;
-            sent.show(&click, page, book.row(false))?;
+            sent.show(&click, page, book.row(&labels, false))?;
             last = Some(click);
         }
-        sent.finish(None, last.as_ref(), book.row(true));
+        sent.finish(None, last.as_ref(), book.row(&labels, true));
         Ok(())
+    }
+}
+
+/// The labels of the buttons.
+struct Labels {
+    first: String,
+    back: String,
+    next: String,
+    last: String,
+    close: String,
+}
+
+impl<C: TaskContext> Task<C> {
+    fn page_labels(&self) -> Labels {
+        Labels {
+            first: self.word_label(&LibraryText::FirstPage),
+            back: self.word_label(&LibraryText::PreviousPage),
+            next: self.word_label(&LibraryText::NextPage),
+            last: self.word_label(&LibraryText::LastPage),
+            close: self.word_label(&LibraryText::ClosePages),
+        }
     }
 }
 
@@ -190,22 +213,22 @@ impl<F: FnMut(usize) -> Result<Option<InteractionMessage>, Error>> Book<F> {
         }
     }
 
-    fn row(&self, is_over: bool) -> ActionRow {
+    fn row(&self, labels: &Labels, is_over: bool) -> ActionRow {
         let is_first = self.number == 0;
         let is_last = self.count.is_some_and(|count| self.number + 1 >= count);
         let has_last = self.count.is_some();
         // With two pages, these would be the same as the buttons next to them.
         let has_jumps = self.count.is_none_or(|count| count > 2);
         let buttons = [
-            (has_jumps, FIRST, "«", is_first),
-            (true, BACK, "‹", is_first),
-            (true, NEXT, "›", is_last),
-            (has_jumps && has_last, LAST, "»", is_last),
-            (true, CLOSE, "✕", false),
+            (has_jumps, FIRST, &labels.first, is_first),
+            (true, BACK, &labels.back, is_first),
+            (true, NEXT, &labels.next, is_last),
+            (has_jumps && has_last, LAST, &labels.last, is_last),
+            (true, CLOSE, &labels.close, false),
         ];
         let shown = buttons.into_iter().filter(|(is_shown, ..)| *is_shown);
         ActionRow::new(shown.map(|(_, name, label, is_disabled)| {
-            Button::secondary(custom_id(name), label).disabled(is_disabled || is_over)
+            Button::secondary(custom_id(name), label.as_str()).disabled(is_disabled || is_over)
         }))
     }
 }

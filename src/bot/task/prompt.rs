@@ -51,9 +51,9 @@ pub struct Prompt {
     pub(super) place: Place,
     users: Users,
     pub(super) timeout: Duration,
-    pub(super) refusal: String,
-    pub(super) yes: String,
-    pub(super) no: String,
+    pub(super) refusal: Option<String>,
+    pub(super) yes: Option<String>,
+    pub(super) no: Option<String>,
     pub(super) placeholder: Option<String>,
     pub(super) expected: Option<String>,
     pub(super) tries: u32,
@@ -98,9 +98,9 @@ impl Prompt {
             place: Place::Response,
             users: Users::OfInteraction,
             timeout: DEFAULT_TIMEOUT,
-            refusal: "This is for another user.".to_owned(),
-            yes: "Yes".to_owned(),
-            no: "No".to_owned(),
+            refusal: None,
+            yes: None,
+            no: None,
             placeholder: None,
             expected: None,
             tries: DEFAULT_TRIES,
@@ -140,21 +140,22 @@ impl Prompt {
         self
     }
 
-    /// Sets the text for other users who click, up to 2,000 characters. Default: "This is for another user."
+    /// Sets the text for other users who click, up to 2,000 characters. Default:
+    /// "This is for another user", or what the program says [instead](crate::Bot::replace_texts).
     pub fn refusal(mut self, text: impl Into<String>) -> Prompt {
-        self.refusal = text.into();
+        self.refusal = Some(text.into());
         self
     }
 
     /// Sets the label of the button that confirms, up to 80 characters. Default: "Yes".
     pub fn yes(mut self, label: impl Into<String>) -> Prompt {
-        self.yes = label.into();
+        self.yes = Some(label.into());
         self
     }
 
     /// Sets the label of the button that does not confirm, up to 80 characters. Default: "No".
     pub fn no(mut self, label: impl Into<String>) -> Prompt {
-        self.no = label.into();
+        self.no = Some(label.into());
         self
     }
 

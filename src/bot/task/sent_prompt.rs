@@ -11,11 +11,12 @@ use crate::deadline::deadline;
 use crate::error::{Error, Result};
 use crate::error_code::JsonErrorCode;
 use crate::gateway::event::MessageCreate;
-use crate::id::{ChannelId, MessageId, UserId};
+use crate::id::{ChannelId, GuildId, MessageId, UserId};
 use crate::interaction::ResponseError;
 use crate::model::component::ActionRow;
 use crate::model::{Component, Message, MessageFlags};
 use crate::rest::{EditMessage, EditResponse, InteractionMessage};
+use crate::texts::LibraryText;
 
 /// The beginning of the custom IDs of all components that a prompt adds.
 const PREFIX: &str = "prompt/";
@@ -40,7 +41,8 @@ pub(super) struct SentPrompt<'t, C> {
     /// Who may answer; `None` if everyone may.
     user: Option<UserId>,
     timeout: Duration,
-    refusal: String,
+    /// For other users who click, if the prompt says it itself.
+    refusal: Option<String>,
     /// The components that the message has without those of the prompt.
     components: Vec<Component>,
 }
@@ -75,6 +77,20 @@ impl<C: TaskContext> Task<C> {
             refusal: prompt.refusal,
             components,
         })
+    }
+
+    /// A text of the library for the user of the task.
+    pub(super) fn word(&self, text: &LibraryText, guild: Option<GuildId>) -> String {
+        let cx = self.cx.interaction_context();
+        let guild = guild.or(cx.and_then(InteractionContext::guild_id));
+        self.cx.as_ref().word(text, cx.map(InteractionContext::interaction), guild)
+    }
+
+    /// A label of the library for the user of the task.
+    pub(super) fn word_label(&self, text: &LibraryText) -> String {
+        let cx = self.cx.interaction_context();
+        let guild = cx.and_then(InteractionContext::guild_id);
+        self.cx.as_ref().word_label(text, cx.map(InteractionContext::interaction), guild)
     }
 
     fn send_to(&self, place: Place, message: InteractionMessage) -> Result<(Message, Sent), Error> {
@@ -127,7 +143,12 @@ impl<C: TaskContext> SentPrompt<'_, C> {
             if self.user.is_none_or(|user| user == click.user().id) {
                 return Ok(Some(click));
             }
-            if let Err(error) = click.reply_ephemeral(self.refusal.as_str()) {
+            let refusal = self.refusal.clone().unwrap_or_else(|| click.word(&LibraryText::OtherUser));
+            let notified = match refusal.is_empty() {
+                true => click.defer_update().map_err(Error::from),
+                false => click.notify(&refusal),
+            };
+            if let Err(error) = notified {
                 log::warn!("a user who may not answer a prompt could not be notified: {error}");
             }
         }

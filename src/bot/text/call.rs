@@ -8,15 +8,16 @@ use super::permissions::Place;
 use super::source::TextSource;
 use super::table::{Match, Target, TextCommand, TextGroup};
 use crate::bot::context::{CommandContext, Context};
-use crate::bot::error::{Problem, guard};
+use crate::bot::error::Problem;
 use crate::bot::event_scope::EventScope;
 use crate::bot::health::meter::{Counts, Failure};
 use crate::bot::lanes::{self, Taken};
+use crate::bot::refusal::Refusal;
 use crate::bot::tree::Router;
 use crate::bot::tree::checks::reads_permissions;
 use crate::bot::tree::dispatch::{HandlerFailure, call};
 use crate::bot::tree::node::{RunChecks, RunError, Runs};
-use crate::bot::tree::router::NodeInfo;
+use crate::bot::tree::router::{Leaf, NodeInfo};
 use crate::command::text::{TextProblem, assign};
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, MessageCreate, MessageUpdate};
@@ -25,8 +26,10 @@ use crate::interaction::{EarlierResponse, MessageResponder, Visibility};
 use crate::json::{self, object};
 use crate::model::{
     CommandData, CommandOption, CommandOptionType, CommandType, IntegrationOwners, Interaction,
-    InteractionContextType, InteractionData, InteractionType, List, Member, Message, Permissions, Secret,
+    InteractionContextType, InteractionData, InteractionType, List, Member, Message, Permissions, Resolved,
+    Secret, truncate_message,
 };
+use crate::texts::LibraryText;
 
 const EVENT: &str = MessageCreate::NAME;
 
@@ -92,34 +95,44 @@ fn answer(
     match target {
         Target::Group(group) => {
             let responder = MessageResponder::new(cx.rest(), &message, Visibility::Public, earlier);
-            explain_group(&responder, &message, options_at, &group);
+            explain_group(cx, &responder, &message, options_at, &group);
             None
         }
         Target::Command(command) => {
-            let leaf = router.text_leaf(&command.path)?;
-            let call = Call { message: Arc::new(message), command, options_at, earlier };
-            run(&leaf.about, &mut leaf.runs, cx, call)
+            let Leaf { about, runs } = router.text_leaf(&command.path)?;
+            let own = match runs {
+                Runs::Inline(_) => cx.copy_for(&about.waits),
+                Runs::InLanes(..) => cx.fork_for(&about.waits),
+            };
+            run(about, runs, cx, Call::new(own, about, Arc::new(message), command, options_at, earlier))
         }
     }
 }
 
 /// Names the commands of a group that was called without one.
-fn explain_group(responder: &MessageResponder, message: &Message, options_at: usize, group: &TextGroup) {
+fn explain_group(
+    cx: &Context,
+    responder: &MessageResponder,
+    message: &Message,
+    options_at: usize,
+    group: &TextGroup,
+) {
     let call = message.content[..options_at].trim().replace('`', "'");
     let children: Vec<_> = group.children.iter().map(|child| format!("`{call} {child}`")).collect();
-    let text = crate::model::truncate_message(format!("Expected one of {}.", children.join(", ")));
-    if let Err(error) = responder.notify(text) {
+    let text = LibraryText::ExpectedCommand { commands: children.join(", ") };
+    let text = truncate_message(cx.word(&text, None, message.guild_id));
+    if let Err(error) = responder.notify(&text) {
         log::warn!("the usage of a group of commands could not be sent: {error}");
     }
 }
 
 /// One call of a command.
 struct Call {
+    /// What the handler receives. At first it has no values of options.
+    own: CommandContext,
     message: Arc<Message>,
     command: Arc<TextCommand>,
     options_at: usize,
-    /// The response to what the message called before it was edited.
-    earlier: Option<EarlierResponse>,
 }
 
 /// Runs the command's handler, here or in its lane.
@@ -135,7 +148,7 @@ fn run(
             .shared()
             .health
             .calls
-            .measure(&label.meter, label, Counts::All, || call.run(about, cx, |cx, passes| f(cx, passes))),
+            .measure(&label.meter, label, Counts::All, || call.run(about, |cx, passes| f(cx, passes))),
         Runs::InLanes(lanes, f) => {
             let origin = EventScope {
                 guild_id: call.message.guild_id,
@@ -144,7 +157,7 @@ fn run(
                 user_id: Some(call.message.author.id),
             };
             let (f, node) = (Arc::clone(f), Arc::clone(about));
-            let work = move |cx: &Context| call.run(&node, cx, |cx, passes| f(cx, passes));
+            let work = move |_: &Context| call.run(&node, |cx, passes| f(cx, passes));
             let taken = cx.shared().health.calls.measure(&label.meter, label, Counts::Time, || {
                 lanes::run_in(lanes, cx, &origin, EVENT, label, work)
             });
@@ -163,89 +176,59 @@ fn run(
 }
 
 impl Call {
-    /// Reads the options, runs the checks and calls the handler. The user sees what is wrong with the text.
-    fn run(
-        self,
+    fn new(
+        cx: Context,
         about: &NodeInfo,
-        cx: &Context,
-        f: impl FnOnce(&CommandContext, RunChecks<'_>) -> Result<(), RunError>,
-    ) -> Result<(), Problem> {
-        let responder =
-            MessageResponder::new(cx.rest(), &self.message, about.visibility(), self.earlier.clone());
-        let mut source = TextSource::new(&self.message.content, self.options_at, &self.command);
-        match self.interaction(about, cx, &mut source) {
-            Ok(interaction) => {
-                let own = cx.copy_for(&about.waits);
-                let own = CommandContext::of_message(own, interaction, self.message, responder, source);
-                call(about, &own, f)
-            }
-            Err(Refused::Problem(problem)) => {
-                log::info!("{}: {}", about.label, problem.error);
-                guard(|| {
-                    responder.notify(source.explain_problem(&problem)).map_err(|e| Problem::Failed(e.into()))
-                })
-            }
-            Err(Refused::Text(text)) => {
-                log::debug!("{}: refused: {text}", about.label);
-                guard(|| responder.notify(text).map_err(|e| Problem::Failed(e.into())))
-            }
-            Err(Refused::Failed(error)) => {
-                if let Err(error) = responder.notify(crate::interaction::FAILED) {
-                    log::warn!("the user of {} could not be notified: {error}", about.label);
-                }
-                Err(Problem::Failed(error.into()))
-            }
-        }
+        message: Arc<Message>,
+        command: Arc<TextCommand>,
+        options_at: usize,
+        earlier: Option<EarlierResponse>,
+    ) -> Call {
+        let responder = MessageResponder::new(cx.rest(), &message, about.visibility(), earlier);
+        let source = TextSource::new(&message.content, options_at, &command);
+        let interaction = interaction(&cx, &message, &command.path);
+        let own = CommandContext::of_message(cx, interaction, Arc::clone(&message), responder, source);
+        Call { own, message, command, options_at }
     }
 
-    /// The interaction that Discord would have sent for the slash command.
-    fn interaction(
-        &self,
+    /// Reads the options, runs the checks and calls the handler. The user sees what is wrong with the text.
+    fn run(
+        mut self,
         about: &NodeInfo,
-        cx: &Context,
-        source: &mut TextSource,
-    ) -> Result<Interaction, Refused> {
-        let message = &*self.message;
-        let context = match message.guild_id {
-            Some(_) => InteractionContextType::GUILD,
-            None => InteractionContextType::BOT_DM,
-        };
-        let rules = &self.command.rules;
-        if rules.contexts.as_ref().is_some_and(|contexts| !contexts.contains(&context)) {
-            return Err(Refused::Text(match message.guild_id {
-                Some(_) => "This works in direct messages only.",
-                None => "This works on servers only.",
-            }));
-        }
-        let (member, app_permissions) = self.member(about, cx)?;
-        let data = self.data(cx, source)?;
-        Ok(Interaction {
-            id: InteractionId::new(message.id.get()),
-            application_id: cx.login().application_id(),
-            kind: InteractionType::APPLICATION_COMMAND,
-            data: Some(InteractionData::Command(Box::new(data))),
-            guild: None,
-            guild_id: message.guild_id,
-            channel: None,
-            channel_id: Some(message.channel_id),
-            user: member.is_none().then(|| Box::new(message.author.clone())),
-            member: member.map(Box::new),
-            token: Secret::default(),
-            version: 1,
-            message: None,
-            app_permissions,
-            locale: None,
-            guild_locale: None,
-            entitlements: List::default(),
-            authorizing_integration_owners: IntegrationOwners::default(),
-            context: Some(context),
-            attachment_size_limit: 0,
+        f: impl FnOnce(&CommandContext, RunChecks<'_>) -> Result<(), RunError>,
+    ) -> Result<(), Problem> {
+        let read = self.read(about);
+        call(about, &self.own, |cx, passes| {
+            read?;
+            f(cx, passes)
         })
     }
 
+    /// Completes the interaction to the one that Discord would have sent for the slash command.
+    fn read(&mut self, about: &NodeInfo) -> Result<(), RunError> {
+        let rules = &self.command.rules;
+        let context = self.own.interaction().context.unwrap_or_default();
+        if rules.contexts.as_ref().is_some_and(|contexts| !contexts.contains(&context)) {
+            return Err(refused(match self.message.guild_id {
+                Some(_) => LibraryText::DirectMessagesOnly,
+                None => LibraryText::GuildOnly,
+            }));
+        }
+        let (member, app_permissions) = self.member(about)?;
+        let data = self.data()?;
+        let incomplete = self.own.interaction().clone();
+        self.own.set_interaction(Interaction {
+            data: Some(InteractionData::Command(Box::new(data))),
+            member: member.map(Box::new),
+            app_permissions,
+            ..incomplete
+        });
+        Ok(())
+    }
+
     /// The author as a member, and the permissions of the bot. Permissions are fetched only if something asks for them.
-    fn member(&self, about: &NodeInfo, cx: &Context) -> Result<(Option<Member>, Permissions), Refused> {
-        let message = &*self.message;
+    fn member(&self, about: &NodeInfo) -> Result<(Option<Member>, Permissions), RunError> {
+        let (cx, message) = (&self.own, &*self.message);
         let rules = &self.command.rules;
         let (Some(guild), Some(partial)) = (message.guild_id, message.member.as_deref()) else {
             return Ok((None, Permissions::empty()));
@@ -255,9 +238,9 @@ impl Call {
         if !needs_permissions && !rules.nsfw {
             return Ok((Some(member), Permissions::empty()));
         }
-        let place = Place::fetch(cx.rest(), guild, message.channel_id)?;
+        let place = Place::fetch(cx.rest(), guild, message.channel_id).map_err(failed)?;
         if rules.nsfw && !place.is_nsfw() {
-            return Err(Refused::Text("This works in age-restricted channels only."));
+            return Err(refused(LibraryText::AgeRestrictedOnly));
         }
         let now = SystemTime::now();
         let permissions = place.permissions(member.user.id, &member.partial, now);
@@ -266,25 +249,30 @@ impl Call {
             let is_refused = !permissions.contains(Permissions::ADMINISTRATOR)
                 && (required.is_empty() || !permissions.contains(required));
             if is_refused {
-                return Err(Refused::Text("You do not have the permissions for this."));
+                return Err(refused(LibraryText::NotPermitted));
             }
         }
         member.partial.permissions = Some(permissions);
-        let me = cx.rest().guild_member(guild, cx.me().id)?;
+        let me = cx.rest().guild_member(guild, cx.me().id).map_err(failed)?;
         Ok((Some(member), place.permissions(me.user.id, &me.partial, now)))
     }
 
     /// The command and its options.
-    fn data(&self, cx: &Context, source: &mut TextSource) -> Result<CommandData, Refused> {
+    fn data(&self) -> Result<CommandData, RunError> {
         let TextCommand { path, options, .. } = &*self.command;
         let input = &self.message.content[self.options_at..];
-        let shifted = |mut problem: TextProblem| {
-            problem.at = problem.at.start + self.options_at..problem.at.end + self.options_at;
-            Refused::Problem(problem)
+        let source = self.own.text_source();
+        let problem = |TextProblem { error, at }: TextProblem| {
+            if let Some(source) = source {
+                source.set_problem(at.start + self.options_at..at.end + self.options_at);
+            }
+            RunError::Argument(error)
         };
-        let arguments = assign(options, input).map_err(shifted)?;
-        note_places(source, options, &arguments, self.options_at);
-        let mut lookup = Lookup::new(cx.rest(), &self.message);
+        let arguments = assign(options, input).map_err(problem)?;
+        if let Some(source) = source {
+            note_places(source, options, &arguments, self.options_at);
+        }
+        let mut lookup = Lookup::new(self.own.rest(), &self.message);
         let mut values = Vec::new();
         let mut files = 0;
         for (index, option) in options.iter().enumerate() {
@@ -292,7 +280,7 @@ impl Call {
                 let value = lookup.attachment(files);
                 files += 1;
                 if value.is_none() && option.required {
-                    return Err(shifted(TextProblem::missing(option, input)));
+                    return Err(problem(TextProblem::missing(option, input)));
                 }
                 value
             } else {
@@ -301,9 +289,9 @@ impl Call {
                     None => None,
                     Some((_, Ok(value))) => Some(value),
                     Some((argument, Err(LookupError::Argument(error)))) => {
-                        return Err(shifted(TextProblem { error, at: argument.at.clone() }));
+                        return Err(problem(TextProblem { error, at: argument.at.clone() }));
                     }
-                    Some((_, Err(LookupError::Failed(error)))) => return Err(error.into()),
+                    Some((_, Err(LookupError::Failed(error)))) => return Err(failed(error)),
                 }
             };
             values.extend(value.map(|value| CommandOption {
@@ -319,7 +307,7 @@ impl Call {
 }
 
 /// The data of a command with its subcommands.
-fn nested(path: &str, values: List<CommandOption>, resolved: crate::model::Resolved) -> CommandData {
+fn nested(path: &str, values: List<CommandOption>, resolved: Resolved) -> CommandData {
     let mut names: Vec<_> = path.split(' ').collect();
     let mut options = values;
     let mut kind = CommandOptionType::SUB_COMMAND;
@@ -339,18 +327,45 @@ fn nested(path: &str, values: List<CommandOption>, resolved: crate::model::Resol
     }
 }
 
-/// Why a handler is not called.
-enum Refused {
-    /// The text is wrong.
-    Problem(TextProblem),
-    /// The command may not be used here, or not by this user.
-    Text(&'static str),
-    /// Discord's API failed.
-    Failed(Error),
+/// The command may not be used here, or not by this user.
+fn refused(text: LibraryText) -> RunError {
+    RunError::Refused(Refusal::of_library(text))
 }
 
-impl From<Error> for Refused {
-    fn from(error: Error) -> Self {
-        Refused::Failed(error)
+/// Discord's API failed.
+fn failed(error: Error) -> RunError {
+    RunError::Failed(error.into())
+}
+
+/// The interaction that Discord would have sent for the slash command, without options and permissions.
+fn interaction(cx: &Context, message: &Message, path: &str) -> Interaction {
+    let context = match message.guild_id {
+        Some(_) => InteractionContextType::GUILD,
+        None => InteractionContextType::BOT_DM,
+    };
+    let data = nested(path, List::default(), Resolved::default());
+    let partial = message.member.as_deref().filter(|_| message.guild_id.is_some()).cloned();
+    let member = partial.map(|partial| Box::new(Member { user: message.author.clone(), partial }));
+    Interaction {
+        id: InteractionId::new(message.id.get()),
+        application_id: cx.login().application_id(),
+        kind: InteractionType::APPLICATION_COMMAND,
+        data: Some(InteractionData::Command(Box::new(data))),
+        guild: None,
+        guild_id: message.guild_id,
+        channel: None,
+        channel_id: Some(message.channel_id),
+        user: member.is_none().then(|| Box::new(message.author.clone())),
+        member,
+        token: Secret::default(),
+        version: 1,
+        message: None,
+        app_permissions: Permissions::empty(),
+        locale: None,
+        guild_locale: None,
+        entitlements: List::default(),
+        authorizing_integration_owners: IntegrationOwners::default(),
+        context: Some(context),
+        attachment_size_limit: 0,
     }
 }

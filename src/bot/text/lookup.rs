@@ -10,6 +10,7 @@ use crate::model::{
     Resolved, Role, User,
 };
 use crate::rest::{Client, SearchGuildMembers};
+use crate::texts::LibraryText;
 
 /// How many members with a similar name are looked through.
 const MAX_MEMBERS: u16 = 100;
@@ -67,8 +68,8 @@ impl<'m> Lookup<'m> {
             _ => None,
         };
         let unknown = || {
-            let text = format!("I do not find {}.", expected(option));
-            ArgumentError::invalid(text).for_option(&option.name)
+            let text = LibraryText::NotFound { expected: expected(option).into() };
+            ArgumentError::from(text).for_option(&option.name)
         };
         Ok(OptionValue::String(id.ok_or_else(unknown)?.to_string()))
     }
@@ -196,13 +197,14 @@ fn found<T>(result: Result<T, Error>) -> Result<Option<T>, Error> {
 
 /// The places of the options in the source.
 pub(super) fn note_places(
-    source: &mut TextSource,
+    source: &TextSource,
     options: &[CommandOptionDefinition],
     arguments: &[TextArgument],
     options_at: usize,
 ) {
-    for argument in arguments {
+    let places = arguments.iter().map(|argument| {
         let at = argument.at.start + options_at..argument.at.end + options_at;
-        source.add_place(&options[argument.option].name, at);
-    }
+        (options[argument.option].name.clone(), at)
+    });
+    source.set_places(places.collect());
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::follow::FollowedCalls;
 use super::prefix::Prefixes;
 use crate::id::UserId;
-use crate::model::{CommandOptionDefinition, InteractionContextType, Message, Permissions};
+use crate::model::{CommandOptionDefinition, InteractionContextType, Locale, Message, Permissions};
 
 /// All commands that can be called by text.
 #[derive(Default)]
@@ -28,10 +28,13 @@ pub(in crate::bot) enum Target {
 }
 
 /// A command, and who may call it where, as its slash command would be shown.
+#[derive(Clone)]
 pub(in crate::bot) struct TextCommand {
     /// Its path, by which the router finds it.
     pub(in crate::bot) path: String,
     pub(in crate::bot) description: String,
+    /// The description in other languages.
+    pub(in crate::bot) descriptions: BTreeMap<Locale, String>,
     pub(in crate::bot) options: Vec<CommandOptionDefinition>,
     /// Prefixes besides those of the bot.
     pub(in crate::bot) prefixes: Vec<String>,
@@ -110,6 +113,15 @@ impl TextCommands<'_> {
             Target::Command(command) => Some(&**command),
             Target::Group(_) => None,
         })
+    }
+
+    /// Changes each command.
+    pub(in crate::bot) fn change_commands(&mut self, change: impl Fn(&mut TextCommand)) {
+        for target in self.by_path.values_mut() {
+            if let Target::Command(command) = target {
+                change(Arc::make_mut(command));
+            }
+        }
     }
 
     /// Whether a message with this content may call a command.

@@ -16,6 +16,7 @@ use crate::bot::refusal::Refusal;
 use crate::bot::running::RunningUse;
 use crate::id::SkuId;
 use crate::model::{Entitlement, Permissions, Timestamp};
+use crate::texts::LibraryText;
 
 /// Decides whether a user may use a node. If not, it says why.
 ///
@@ -219,7 +220,7 @@ fn first_that_passes(
             Err(refusal) => drop(first.get_or_insert(refusal)),
         }
     }
-    Err(first.unwrap_or_else(|| "You cannot use this.".into()))
+    Err(first.unwrap_or_else(|| Refusal::of_library(LibraryText::Refused)))
 }
 
 /// Whether one of the checks may look at the permissions of the user or the bot.
@@ -260,7 +261,7 @@ pub fn guild_only() -> Check {
 /// Allows use only by the owner of the application, or by the admins and developers of its team.
 pub fn owner_only() -> Check {
     Check::without_permissions(|cx| {
-        if cx.is_owner(cx.user().id) { Ok(()) } else { Err("Only my owner can use this.".into()) }
+        if cx.is_owner(cx.user().id) { Ok(()) } else { Err(Refusal::of_library(LibraryText::OwnerOnly)) }
     })
 }
 
@@ -271,7 +272,7 @@ pub fn has_permissions(permissions: Permissions) -> Check {
     Check::new(move |cx| {
         let own = cx.guild()?.member.permissions.unwrap_or_default();
         let missing = missing(permissions, own);
-        if missing.is_empty() { Ok(()) } else { Err(format!("You need {}.", spoken(missing)).into()) }
+        if missing.is_empty() { Ok(()) } else { Err(needs(missing, false)) }
     })
 }
 
@@ -279,7 +280,7 @@ pub fn has_permissions(permissions: Permissions) -> Check {
 pub fn bot_has_permissions(permissions: Permissions) -> Check {
     let ask = move |cx: &InteractionContext| {
         let missing = missing(permissions, cx.interaction().app_permissions);
-        if missing.is_empty() { Ok(()) } else { Err(format!("I need {}.", spoken(missing)).into()) }
+        if missing.is_empty() { Ok(()) } else { Err(needs(missing, true)) }
     };
     Check(Kind::Own { ask: Arc::new(ask), reads_permissions: true, bot_permissions: permissions })
 }
@@ -309,14 +310,13 @@ pub fn premium(sku: SkuId) -> Check {
             entitlement.sku_id == sku && has_begun && !has_ended && !is_gone
         };
         let is_premium = cx.interaction().entitlements.iter().any(is_valid);
-        if is_premium { Ok(()) } else { Err("This is for subscribers and buyers only.".into()) }
+        if is_premium { Ok(()) } else { Err(Refusal::of_library(LibraryText::PremiumOnly)) }
     })
 }
 
-/// Permissions as a text for people: `the permissions Ban Members, Kick Members`.
-fn spoken(permissions: Permissions) -> String {
-    let names = permissions.client_names();
-    format!("the permission{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))
+/// Refuses because the user or the bot does not have these permissions.
+fn needs(missing: Permissions, is_bot: bool) -> Refusal {
+    Refusal::of_library(LibraryText::needs(missing, is_bot))
 }
 
 /// The required permissions that are missing. Administrators have all.

@@ -257,6 +257,13 @@ impl Context {
         own
     }
 
+    /// The same for another thread.
+    pub(in crate::bot) fn fork_for(&self, waits: &Arc<Waits>) -> Context {
+        let own = self.fork();
+        own.set_waits(Some(Arc::clone(waits)));
+        own
+    }
+
     /// Calls a handler whose tasks may wait for these events.
     pub(super) fn waiting_for<T>(&self, waits: &Arc<Waits>, f: impl FnOnce() -> T) -> T {
         /// Restores the previous setting, also after a panic.

@@ -11,14 +11,16 @@ use super::outline::Outline;
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::error::HandlerId;
 use crate::bot::help::entry::HelpIndex;
-use crate::bot::text::table::{Target, TextCommands};
+use crate::bot::text::table::{Target, TextCommand, TextCommands};
 use crate::bot::threads::batch::{INTERACTION, MESSAGE, MESSAGE_UPDATE, Name};
+use crate::bot::translation::localize;
 use crate::bot::waits::Waits;
 use crate::command::{self, CommandDefinition, Problems, Template, Templates};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::interaction::{DeferPolicy, InteractionConfig, InteractionHeader, InteractionKind, Visibility};
 use crate::model::{CommandOptionDefinition, CommandType, OptionValue, Permissions};
 use crate::recording::Vocabulary;
+use crate::texts::Translations;
 
 /// All nodes that handle interactions.
 #[derive(Default)]
@@ -192,9 +194,28 @@ impl<'a> Router<'a> {
         commands.chain(components).chain(modals).map(|about| &**about)
     }
 
-    /// The commands to register.
-    pub(crate) fn definitions(&self) -> Vec<CommandDefinition> {
+    /// The commands to register, as the code declares them.
+    pub(in crate::bot) fn own_definitions(&self) -> Vec<CommandDefinition> {
         self.definitions.iter().map(|(_, definition)| definition.clone()).collect()
+    }
+
+    /// The commands to register, with translations.
+    pub(crate) fn definitions(&self, translations: &Translations) -> Vec<CommandDefinition> {
+        let mut definitions = self.own_definitions();
+        definitions.iter_mut().for_each(|definition| localize(translations, definition));
+        definitions
+    }
+
+    /// The commands that only messages call.
+    pub(in crate::bot) fn text_only_commands(&self) -> Vec<TextCommand> {
+        let is_slash =
+            |path: &str| self.definitions.iter().any(|(_, definition)| definition.has_command(path));
+        let mut commands: Vec<_> =
+            self.text.commands().filter(|command| !is_slash(&command.path)).cloned().collect();
+        // A command with aliases is there several times.
+        commands.sort_by(|a, b| a.path.cmp(&b.path));
+        commands.dedup_by(|a, b| a.path == b.path);
+        commands
     }
 
     /// The texts that a recording does not mask, because they decide what the bot does.
@@ -218,9 +239,10 @@ impl<'a> Router<'a> {
     }
 
     /// All problems of the nodes, each with its path.
-    pub(crate) fn problems(&self) -> Problems {
-        let commands = self.definitions.iter().map(|(tree, definition)| (tree.as_str(), definition));
-        let mut problems = command::check_in_trees(commands);
+    pub(crate) fn problems(&self, translations: &Translations) -> Problems {
+        let definitions = self.definitions(translations);
+        let trees = self.definitions.iter().map(|(tree, _)| tree.as_str());
+        let mut problems = command::check_in_trees(trees.zip(&definitions));
         problems.append(self.problems.clone());
         if !self.text.is_empty() && self.text.has_no_prefix() {
             problems

@@ -2,7 +2,7 @@
 //!
 //! The rules are those of [application commands](https://docs.discord.com/developers/interactions/application-commands).
 
-mod names;
+pub(super) mod names;
 mod options;
 
 use std::collections::BTreeMap;

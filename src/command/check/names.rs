@@ -17,7 +17,7 @@ pub(super) fn command<S: FnMut(String)>(command: &CommandDefinition, report: &mu
 }
 
 /// Checks the name of a slash command, a subcommand or an option: `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`, in lower case.
-pub(super) fn slash<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
+pub(in crate::command) fn slash<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
     length(what, name, MAX_COMMAND_NAME, report);
     if let Some(c) = name.chars().find(|c| !is_allowed(*c)) {
         report(format!("the {what} contains {c:?}; letters, digits, `-`, `_` and `'` are allowed"));
@@ -28,17 +28,17 @@ pub(super) fn slash<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
 }
 
 /// Checks the name of a user or message command.
-fn context_menu<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
+pub(in crate::command) fn context_menu<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
     text(what, name, MAX_COMMAND_NAME, report);
 }
 
 /// Checks a description.
-pub(super) fn description<S: FnMut(String)>(what: &str, description: &str, report: &mut S) {
+pub(in crate::command) fn description<S: FnMut(String)>(what: &str, description: &str, report: &mut S) {
     text(what, description, MAX_COMMAND_DESCRIPTION, report);
 }
 
 /// Checks the name of a choice.
-pub(super) fn choice<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
+pub(in crate::command) fn choice<S: FnMut(String)>(what: &str, name: &str, report: &mut S) {
     text(what, name, MAX_CHOICE_NAME, report);
 }
 

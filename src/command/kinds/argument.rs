@@ -6,6 +6,7 @@ use crate::model::{
     Attachment, Channel, CommandOptionDefinition, CommandOptionType, Member, OptionValue, Resolved, Role,
     User,
 };
+use crate::texts::{LibraryText, Wording};
 
 /// The value of one option, with the entities that Discord sent for the IDs in it.
 #[derive(Clone, Copy, Debug)]
@@ -135,7 +136,7 @@ impl<'a> Argument<'a> {
         if declared.kind == CommandOptionType::CHANNEL && !declared.channel_types.is_empty() {
             let kind = self.channel()?.kind;
             if !declared.channel_types.contains(&kind) {
-                return Err(ArgumentError::invalid("This is not the right kind of channel."));
+                return Err(LibraryText::WrongChannelType.into());
             }
         }
         Ok(())
@@ -145,8 +146,8 @@ impl<'a> Argument<'a> {
         let Some(number) = self.value.as_f64() else { return Ok(()) };
         let limit = |limit: &Option<OptionValue>| limit.as_ref().and_then(OptionValue::as_f64);
         match (limit(&declared.min_value), limit(&declared.max_value)) {
-            (Some(min), _) if number < min => Err(ArgumentError::invalid(format!("The minimum is {min}."))),
-            (_, Some(max)) if number > max => Err(ArgumentError::invalid(format!("The maximum is {max}."))),
+            (Some(min), _) if number < min => Err(LibraryText::Minimum { minimum: min.to_string() }.into()),
+            (_, Some(max)) if number > max => Err(LibraryText::Maximum { maximum: max.to_string() }.into()),
             _ => Ok(()),
         }
     }
@@ -159,10 +160,10 @@ impl<'a> Argument<'a> {
         let Some(text) = self.value.as_str() else { return Ok(()) };
         match (declared.min_length, declared.max_length) {
             (Some(min), _) if text.encode_utf16().count() < min as usize => {
-                Err(ArgumentError::invalid(format!("The minimum is {min} characters.")))
+                Err(LibraryText::MinimumLength { minimum: min }.into())
             }
             (_, Some(max)) if text.chars().count() > max as usize => {
-                Err(ArgumentError::invalid(format!("The maximum is {max} characters.")))
+                Err(LibraryText::MaximumLength { maximum: max }.into())
             }
             _ => Ok(()),
         }
@@ -171,7 +172,7 @@ impl<'a> Argument<'a> {
 
 /// A member with its user, which Discord sends in another map.
 pub(in crate::command) fn resolved_member(resolved: &Resolved, id: UserId) -> Result<Member, ArgumentError> {
-    resolved.member(id).ok_or_else(|| ArgumentError::invalid("This user is not a member of this server."))
+    resolved.member(id).ok_or_else(|| LibraryText::NotAMember.into())
 }
 
 /// Whether two values are equal. 1 and 1.0 are.
@@ -201,20 +202,20 @@ pub fn value_text(value: &OptionValue) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArgumentError {
     option: Option<String>,
-    text: String,
+    problem: Wording,
     is_for_user: bool,
 }
 
 impl ArgumentError {
     /// The user's input is invalid. The user sees this text, which should say what is valid.
     pub fn invalid(text: impl Into<String>) -> Self {
-        ArgumentError { option: None, text: text.into(), is_for_user: true }
+        ArgumentError { option: None, problem: Wording::Own(text.into()), is_for_user: true }
     }
 
     /// Discord sent something that does not match the declaration. The text is for the log. The user cannot correct
     /// this, and sees a request to try again.
     pub fn unexpected(text: impl Into<String>) -> Self {
-        ArgumentError { option: None, text: text.into(), is_for_user: false }
+        ArgumentError { option: None, problem: Wording::Own(text.into()), is_for_user: false }
     }
 
     pub(crate) fn for_option(mut self, option: &str) -> Self {
@@ -227,22 +228,28 @@ impl ArgumentError {
         self.option.as_deref()
     }
 
-    /// The message for the user, shortened to the length of a message.
+    /// The message for the user in English, shortened to the length of a message.
     pub fn user_message(&self) -> String {
-        truncate_message(self.full_user_message())
+        truncate_message(self.for_user().to_string())
     }
 
-    fn full_user_message(&self) -> String {
-        match (&self.option, self.is_for_user) {
-            (Some(option), true) => format!("`{option}`: {}", self.text),
-            (None, true) => self.text.clone(),
-            (Some(option), false) => format!(
-                "I could not read `{option}`. This command may have changed recently. Please try again."
-            ),
-            (None, false) => {
-                "I could not read this. It may be from an older version of me. Please try again.".to_owned()
+    /// The message for the user, before it is worded in a language.
+    pub(crate) fn for_user(&self) -> Wording {
+        match (self.option.clone(), self.is_for_user) {
+            (Some(option), true) => {
+                LibraryText::OptionProblem { option, problem: self.problem.clone() }.into()
             }
+            (None, true) => self.problem.clone(),
+            (Some(option), false) => LibraryText::ChangedOption { option }.into(),
+            (None, false) => LibraryText::Changed.into(),
         }
+    }
+}
+
+/// The user's input is invalid, for a reason that the library words.
+impl From<LibraryText> for ArgumentError {
+    fn from(text: LibraryText) -> Self {
+        ArgumentError { option: None, problem: text.into(), is_for_user: true }
     }
 }
 
@@ -251,7 +258,7 @@ impl fmt::Display for ArgumentError {
         if let Some(option) = &self.option {
             write!(f, "{option}: ")?;
         }
-        f.write_str(&self.text)
+        self.problem.fmt(f)
     }
 }
 

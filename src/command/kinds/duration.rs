@@ -7,6 +7,7 @@ use super::argument::{Argument, ArgumentError};
 use super::basic::string;
 use super::kind::{OptionKind, OptionSpec};
 use crate::model::{format_duration, parse_duration};
+use crate::texts::LibraryText;
 
 /// A duration in a range, which users write as `90s`, `1h 30m` or `2 days`. [`parse_duration`] says what is read. `..` takes
 /// every duration.
@@ -36,17 +37,24 @@ pub struct DurationOption {
 }
 
 impl DurationOption {
-    /// What is accepted, in words.
-    fn expected(&self) -> String {
-        let limit = |least: &str, above: &str, bound: Bound<Duration>| match bound {
-            Bound::Included(limit) => Some(format!("{least} {}", format_duration(limit))),
-            Bound::Excluded(limit) => Some(format!("{above} {}", format_duration(limit))),
+    /// What is accepted.
+    fn expected(&self) -> LibraryText {
+        let min = match self.min {
+            Bound::Included(min) => Some(LibraryText::AtLeast { limit: format_duration(min) }),
+            Bound::Excluded(min) => Some(LibraryText::MoreThan { limit: format_duration(min) }),
             Bound::Unbounded => None,
         };
-        let limits = [limit("at least", "more than", self.min), limit("at most", "less than", self.max)];
-        let limits: Vec<_> = limits.into_iter().flatten().collect();
-        let of = if limits.is_empty() { "" } else { " of " };
-        format!("a duration{of}{}, such as `90s`, `1h 30m` or `2 days`", limits.join(" and "))
+        let max = match self.max {
+            Bound::Included(max) => Some(LibraryText::AtMost { limit: format_duration(max) }),
+            Bound::Excluded(max) => Some(LibraryText::LessThan { limit: format_duration(max) }),
+            Bound::Unbounded => None,
+        };
+        let limits = match (min, max) {
+            (None, None) => return LibraryText::ADuration,
+            (Some(limit), None) | (None, Some(limit)) => limit,
+            (Some(min), Some(max)) => LibraryText::Both { first: min.into(), second: max.into() },
+        };
+        LibraryText::ALimitedDuration { limits: limits.into() }
     }
 }
 
@@ -61,6 +69,6 @@ impl OptionKind for DurationOption {
         let duration = parse_duration(argument.text()?).ok();
         duration
             .filter(|duration| (self.min, self.max).contains(duration))
-            .ok_or_else(|| ArgumentError::invalid(format!("Expected {}.", self.expected())))
+            .ok_or_else(|| LibraryText::Expected { expected: self.expected().into() }.into())
     }
 }

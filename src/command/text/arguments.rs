@@ -8,6 +8,7 @@ use super::values::fits;
 use super::words::{Word, words};
 use crate::command::ArgumentError;
 use crate::model::{CommandOptionDefinition, CommandOptionType};
+use crate::texts::LibraryText;
 
 /// The text of one option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub(crate) fn assign(
     match left.first() {
         None => Ok(arguments),
         Some(word) => {
-            let error = ArgumentError::invalid("This is more than the command takes.");
+            let error = ArgumentError::from(LibraryText::TooMuch);
             Err(TextProblem { error, at: word.at.clone() })
         }
     }
@@ -88,7 +89,7 @@ fn take_named(
         };
         let declared = &declared[option];
         if has(arguments, option) {
-            let error = ArgumentError::invalid("This is given twice.").for_option(&declared.name);
+            let error = ArgumentError::from(LibraryText::GivenTwice).for_option(&declared.name);
             return Err(TextProblem { error, at: word.at });
         }
         let argument = match value {
@@ -99,8 +100,9 @@ fn take_named(
             None => match words.next() {
                 Some(value) => TextArgument { option, text: value.text, at: value.at },
                 None => {
-                    let error = ArgumentError::invalid(format!("Expected {}.", expected(declared)));
-                    return Err(TextProblem { error: error.for_option(&declared.name), at: word.at });
+                    let expected = LibraryText::Expected { expected: expected(declared).into() };
+                    let error = ArgumentError::from(expected).for_option(&declared.name);
+                    return Err(TextProblem { error, at: word.at });
                 }
             },
         };

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::usage::expected;
 use crate::command::ArgumentError;
 use crate::model::CommandOptionDefinition;
+use crate::texts::LibraryText;
 
 /// The longest part of a line that is shown with a mark below it, in characters.
 const MAX_SHOWN: usize = 60;
@@ -19,7 +20,7 @@ pub(crate) struct TextProblem {
 impl TextProblem {
     /// A required option that has no value.
     pub(crate) fn missing(option: &CommandOptionDefinition, input: &str) -> TextProblem {
-        let error = ArgumentError::invalid(format!("Expected {}.", expected(option)));
+        let error = ArgumentError::from(LibraryText::Expected { expected: expected(option).into() });
         TextProblem { error: error.for_option(&option.name), at: input.len()..input.len() }
     }
 }

@@ -114,7 +114,7 @@ fn entities_are_named_by_mention_id_or_name() {
 fn usage_and_expectations_are_words_for_users() {
     let options = options();
     assert_eq!(usage("!gift", &options), "!gift <whom> [coins] [loud] [picture] [note…]");
-    assert_eq!(expected(&options[1]), "an integer from 1 to 500");
+    assert_eq!(expected(&options[1]).to_string(), "an integer from 1 to 500");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::command::value_text;
 use crate::model::{CommandOptionDefinition, CommandOptionType, OptionValue};
+use crate::texts::LibraryText;
 
 /// Whether the option takes the rest of the line, if it is the last one.
 pub(super) fn is_rest(option: &CommandOptionDefinition) -> bool {
@@ -20,29 +21,30 @@ pub(crate) fn usage(call: &str, declared: &[CommandOptionDefinition]) -> String 
 }
 
 /// What an option takes: `an integer from 1 to 20`.
-pub(crate) fn expected(option: &CommandOptionDefinition) -> String {
+pub(crate) fn expected(option: &CommandOptionDefinition) -> LibraryText {
     if !option.choices.is_empty() {
         let names: Vec<_> = option.choices.iter().map(|choice| choice.name.as_str()).collect();
-        return format!("one of {}", names.join(", "));
+        return LibraryText::OneOf { names: names.join(", ") };
     }
-    let noun = match option.kind {
-        CommandOptionType::STRING => "a text",
-        CommandOptionType::INTEGER => "an integer",
-        CommandOptionType::NUMBER => "a number",
-        CommandOptionType::BOOLEAN => "yes or no",
-        CommandOptionType::USER => "a user (a mention, an ID or a name)",
-        CommandOptionType::CHANNEL => "a channel (a mention, an ID or a name)",
-        CommandOptionType::ROLE => "a role (a mention, an ID or a name)",
-        CommandOptionType::MENTIONABLE => "a user or a role (a mention, an ID or a name)",
-        CommandOptionType::ATTACHMENT => "an attached file",
-        _ => "a value",
+    let value = match option.kind {
+        CommandOptionType::STRING => LibraryText::AText,
+        CommandOptionType::INTEGER => LibraryText::AnInteger,
+        CommandOptionType::NUMBER => LibraryText::ANumber,
+        CommandOptionType::BOOLEAN => LibraryText::YesOrNo,
+        CommandOptionType::USER => LibraryText::AUser,
+        CommandOptionType::CHANNEL => LibraryText::AChannel,
+        CommandOptionType::ROLE => LibraryText::ARole,
+        CommandOptionType::MENTIONABLE => LibraryText::AUserOrRole,
+        CommandOptionType::ATTACHMENT => LibraryText::AFile,
+        _ => LibraryText::AValue,
     };
     let limit = |limit: &Option<OptionValue>| limit.as_ref().map(value_text);
-    let range = match (limit(&option.min_value), limit(&option.max_value)) {
-        (Some(min), Some(max)) => format!(" from {min} to {max}"),
-        (Some(min), None) => format!(" of at least {min}"),
-        (None, Some(max)) => format!(" of at most {max}"),
-        (None, None) => String::new(),
-    };
-    format!("{noun}{range}")
+    let limited =
+        |limit: LibraryText| LibraryText::Limited { value: value.clone().into(), limit: limit.into() };
+    match (limit(&option.min_value), limit(&option.max_value)) {
+        (Some(min), Some(max)) => LibraryText::FromTo { value: value.into(), min, max },
+        (Some(limit), None) => limited(LibraryText::AtLeast { limit }),
+        (None, Some(limit)) => limited(LibraryText::AtMost { limit }),
+        (None, None) => value,
+    }
 }

@@ -4,6 +4,7 @@ use crate::command::ArgumentError;
 use crate::command::text::usage::expected;
 use crate::id::{ChannelId, RoleId, UserId};
 use crate::model::{CommandOptionDefinition, CommandOptionType, Mention, OptionValue};
+use crate::texts::LibraryText;
 
 /// What a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ fn not_expected(option: &CommandOptionDefinition, text: &str) -> ArgumentError {
     if short.len() < text.len() {
         short.push('…');
     }
-    ArgumentError::invalid(format!("Expected {}, not \"{short}\".", expected(option)))
+    ArgumentError::from(LibraryText::ExpectedOther { expected: expected(option).into(), given: short })
         .for_option(&option.name)
 }
 

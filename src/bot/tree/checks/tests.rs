@@ -1,11 +1,12 @@
-use super::{Check, bot_has_permissions, declared_permissions, guild_only, missing, spoken};
+use super::{Check, bot_has_permissions, declared_permissions, guild_only, missing, needs};
 use crate::model::Permissions;
 
 #[test]
 fn permissions_are_told_in_words() {
     let two = Permissions::BAN_MEMBERS | Permissions::MANAGE_GUILD;
-    assert_eq!(spoken(two), "the permissions Ban Members, Manage Server");
-    assert_eq!(spoken(Permissions::from_bits_retain(1 << 60)), "the permission 0x1000000000000000");
+    assert_eq!(needs(two, false).to_string(), "You need the permissions Ban Members, Manage Server.");
+    let unknown = needs(Permissions::from_bits_retain(1 << 60), true);
+    assert_eq!(unknown.to_string(), "I need the permission 0x1000000000000000.");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::bot::refusal::Refusal;
 use crate::bot::running::{Running, RunningUse};
 use crate::id::{ChannelId, GuildId};
 use crate::sync::Mutex;
+use crate::texts::LibraryText;
 
 /// What a use is counted for: the ID of a user, channel or guild; a guild and the user in it.
 type Key = (u64, u64);
@@ -127,7 +128,7 @@ impl Cooldown {
 }
 
 fn refused(wait: Duration) -> Refusal {
-    format!("Not so fast: try again in {} s.", wait.as_secs_f64().ceil()).into()
+    Refusal::of_library(LibraryText::Cooldown { wait })
 }
 
 /// A use that a cooldown has counted.
@@ -212,7 +213,7 @@ impl MaxConcurrency {
 }
 
 fn in_use() -> Refusal {
-    "This is in use: try again when it has ended.".into()
+    Refusal::of_library(LibraryText::InUse)
 }
 
 /// The recent uses, by key.

@@ -1,0 +1,9 @@
+//! Translations of a bot: of its commands, of the library's texts, and of its own.
+
+mod apply;
+mod context;
+mod report;
+mod setup;
+
+pub(in crate::bot) use apply::{localize, localize_text_command};
+pub use setup::TranslationSource;

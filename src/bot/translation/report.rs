@@ -1,0 +1,195 @@
+//! What is wrong with translations: keys that are missing or superfluous, and texts that Discord would refuse.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::bot::text::table::TextCommand;
+use crate::command::{CommandDefinition, Localizable, Problems, visit_text_command, visit_texts};
+use crate::model::Locale;
+use crate::texts::{LibraryText, LocaleFile, Translations, fallback, placeholders};
+
+/// How many keys a warning names.
+const MAX_NAMED: usize = 10;
+
+/// What is wrong with the translations of a bot.
+#[derive(Default)]
+pub(super) struct Report {
+    /// What must be mended before the bot can start.
+    pub(super) errors: Problems,
+    /// Keys that are missing, by the name of the file.
+    missing: BTreeMap<String, Vec<String>>,
+    /// Keys that nothing uses, by the name of the file.
+    superfluous: BTreeMap<String, Vec<String>>,
+}
+
+impl Report {
+    pub(super) fn new(
+        translations: &Translations,
+        commands: &[CommandDefinition],
+        text_commands: &[TextCommand],
+    ) -> Report {
+        let mut report = Report::default();
+        let mut known = BTreeSet::new();
+        visit_all(commands, text_commands, &mut |text| {
+            let key = text.key();
+            for file in translations.files() {
+                match file.texts.get(&key) {
+                    Some(Some(translation)) => {
+                        let problems = text.problems(translation);
+                        problems.into_iter().for_each(|problem| report.error(file, &key, problem));
+                    }
+                    Some(None) => {}
+                    None => {
+                        let in_code = text.localizations.as_ref();
+                        if in_code.is_none_or(|in_code| !in_code.contains_key(&file.locale)) {
+                            report.may_miss(translations, file, &key, is_english(&file.locale));
+                        }
+                    }
+                }
+            }
+            known.insert(key);
+        });
+        for row in LibraryText::TABLE {
+            let key = format!("library.{}", row.key);
+            for file in translations.files() {
+                match file.texts.get(&key) {
+                    Some(Some(text)) => {
+                        for name in
+                            placeholders(text).into_iter().filter(|name| !row.parameters.contains(name))
+                        {
+                            let takes = match row.parameters {
+                                [] => "the text takes none".to_owned(),
+                                names => format!("there are {{{}}}", names.join("}, {")),
+                            };
+                            report.error(file, &key, format!("there is no value for {{{name}}}: {takes}"));
+                        }
+                    }
+                    Some(None) => {}
+                    None => report.may_miss(translations, file, &key, is_english(&file.locale)),
+                }
+            }
+            known.insert(key);
+        }
+        for key in own_texts(translations) {
+            for file in
+                translations.files().iter().filter(|file| !matches!(file.texts.get(&key), Some(Some(_))))
+            {
+                report.may_miss(translations, file, &key, false);
+            }
+            known.insert(key);
+        }
+        for file in translations.files() {
+            let superfluous: Vec<_> =
+                file.texts.keys().filter(|key| !known.contains(*key)).cloned().collect();
+            if !superfluous.is_empty() {
+                report.superfluous.insert(file.name.clone(), superfluous);
+            }
+        }
+        report
+    }
+
+    fn error(&mut self, file: &LocaleFile, key: &str, problem: String) {
+        self.errors.push(format!("{}: {key}", file.name), problem);
+    }
+
+    /// Notes a key that a file has not, unless the text of another file or of the code stands in for it.
+    fn may_miss(&mut self, translations: &Translations, file: &LocaleFile, key: &str, is_optional: bool) {
+        let other = fallback(&file.locale).and_then(|other| translations.file(other));
+        if !is_optional && other.is_none_or(|other| !other.texts.contains_key(key)) {
+            self.missing.entry(file.name.clone()).or_default().push(key.to_owned());
+        }
+    }
+
+    /// A warning for each file, in words.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let missing = self.missing.iter().map(|(file, keys)| {
+            format!(
+                "{file}: no translation for {}; users see the text of the code, or of another language \
+                 (null as a translation says that this is meant)",
+                named(keys)
+            )
+        });
+        let superfluous = self.superfluous.iter().map(|(file, keys)| {
+            format!("{file}: nothing uses {}; check the spelling, or remove it", named(keys))
+        });
+        missing.chain(superfluous).collect()
+    }
+
+    /// All problems.
+    pub(super) fn into_problems(self) -> Problems {
+        let mut problems = self.errors;
+        for (all, what) in [(self.missing, "there is no translation"), (self.superfluous, "nothing uses it")]
+        {
+            for (file, keys) in all {
+                keys.iter().for_each(|key| problems.push(format!("{file}: {key}"), what));
+            }
+        }
+        problems
+    }
+}
+
+/// The keys, or the first of many.
+fn named(keys: &[String]) -> String {
+    let shown = keys.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match keys.len() {
+        ..=MAX_NAMED => shown,
+        count => format!("{shown} and {} more", count - MAX_NAMED),
+    }
+}
+
+/// Whether the texts of the code are in this language.
+fn is_english(locale: &Locale) -> bool {
+    *locale == Locale::EN_US || *locale == Locale::EN_GB
+}
+
+/// The keys of the bot's own texts, in any language.
+fn own_texts(translations: &Translations) -> BTreeSet<String> {
+    let keys = translations.files().iter().flat_map(|file| file.texts.keys());
+    keys.filter(|key| key.starts_with("texts.")).cloned().collect()
+}
+
+/// Visits all texts of the commands.
+fn visit_all(
+    commands: &[CommandDefinition],
+    text_commands: &[TextCommand],
+    visit: &mut dyn FnMut(Localizable<'_>),
+) {
+    for command in commands {
+        visit_texts(&mut command.clone(), visit);
+    }
+    for TextCommand { path, description, options, .. } in text_commands {
+        visit_text_command(path, description, &mut None, &mut options.clone(), visit);
+    }
+}
+
+/// A file with all keys and the texts of the code, for a translator to begin with.
+pub(super) fn template(
+    translations: &Translations,
+    commands: &[CommandDefinition],
+    text_commands: &[TextCommand],
+) -> String {
+    let mut root = Map::new();
+    visit_all(commands, text_commands, &mut |text| put(&mut root, &text.path, text.text));
+    for row in LibraryText::TABLE {
+        put(&mut root, &["library".to_owned(), row.key.to_owned()], row.english);
+    }
+    for key in own_texts(translations) {
+        let path: Vec<_> = key.split('.').map(str::to_owned).collect();
+        put(&mut root, &path, translations.find(&key, None).unwrap_or_default());
+    }
+    // A map of texts can always be written.
+    serde_json::to_string_pretty(&root).unwrap_or_default()
+}
+
+fn put(object: &mut Map<String, Value>, path: &[String], text: &str) {
+    match path {
+        [] => {}
+        [name] => drop(object.insert(name.clone(), text.into())),
+        [name, below @ ..] => {
+            if let Value::Object(inner) = object.entry(name).or_insert_with(|| Map::new().into()) {
+                put(inner, below, text);
+            }
+        }
+    }
+}

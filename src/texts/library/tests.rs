@@ -1,0 +1,38 @@
+use std::collections::BTreeSet;
+
+use super::{LibraryText, Row};
+use crate::texts::template::placeholders;
+
+#[test]
+fn each_text_has_a_key_of_its_own_and_an_english_text_with_all_its_parameters() {
+    let mut keys = BTreeSet::new();
+    for Row { key, english, parameters } in LibraryText::TABLE {
+        assert!(keys.insert(*key), "{key} is there twice");
+        assert!(key.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{key}");
+        assert!(!english.trim().is_empty(), "{key} has no text");
+        let placed: BTreeSet<_> = placeholders(english).into_iter().collect();
+        assert_eq!(placed, parameters.iter().copied().collect(), "{key}");
+    }
+}
+
+#[test]
+fn texts_in_texts_are_worded_too() {
+    let integer = LibraryText::FromTo {
+        value: LibraryText::AnInteger.into(),
+        min: "1".to_owned(),
+        max: "6".to_owned(),
+    };
+    let text = LibraryText::ExpectedOther { expected: integer.into(), given: "{min}".to_owned() };
+    assert_eq!(text.to_string(), "Expected an integer from 1 to 6, not \"{min}\".");
+    let german = |text: &LibraryText| match text {
+        LibraryText::AnInteger => "eine ganze Zahl".to_owned(),
+        other => other.fill("{value} von {min} bis {max}", &|inner| match inner {
+            LibraryText::AnInteger => "eine ganze Zahl".to_owned(),
+            other => other.to_string(),
+        }),
+    };
+    assert_eq!(
+        text.fill("Statt „{given}“ erwarte ich {expected}.", &german),
+        "Statt „{min}“ erwarte ich eine ganze Zahl von 1 bis 6."
+    );
+}
