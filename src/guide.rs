@@ -2,3 +2,6 @@
 
 #[doc = include_str!("../docs/operations.md")]
 pub mod operations {}
+
+#[doc = include_str!("../docs/translations.md")]
+pub mod translations {}
