@@ -28,19 +28,15 @@ fn main() -> syncord::Result {
                 cx.reply(cx.text("tide", &[("port", &port), ("height", &(tides.get() % 5))])?)
             }),
     );
-    bot.command(
-        command("leave", "Says goodbye")
-            .waits_for::<InteractionCreate>()
-            .run(|cx| {
-                Ok(cx.spawn(|task| {
-                    // The buttons and the refusal of other users are texts of the library.
-                    if task.confirm(task.text("sure", &[])?)? == Some(true) {
-                        task.follow_up(task.text("goodbye", &[("name", &task.user().username)])?)?;
-                    }
-                    Ok(())
-                })?)
-            }),
-    );
+    bot.command(command("leave", "Says goodbye").waits_for::<InteractionCreate>().run(|cx| {
+        Ok(cx.spawn(|task| {
+            // The buttons and the refusal of other users are texts of the library.
+            if task.confirm(task.text("sure", &[])?)? == Some(true) {
+                task.follow_up(task.text("goodbye", &[("name", &task.user().username)])?)?;
+            }
+            Ok(())
+        })?)
+    }));
     if std::env::args().nth(1).as_deref() == Some("template") {
         println!("{}", bot.translation_template());
         return Ok(());

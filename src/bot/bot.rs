@@ -234,6 +234,10 @@ impl<'a> Bot<'a> {
         }
         let interactions = interaction_config(&config, &handlers, &router);
         shared.interactions.configure(InteractionConfig { texts: own_texts, ..interactions });
+        if router.hooks.is_some() {
+            // Set once: a bot starts once.
+            let _ = shared.has_hooks.set(());
+        }
         let run_guard = on_start.map(|on_start| {
             on_start(&Starting {
                 handle: Handle::new(&shared),

@@ -114,8 +114,11 @@ impl<'a> Bot<'a> {
         self
     }
 
-    /// Registers a handler for errors: errors and panics of handlers, and events that could not be parsed. Without it they are
+    /// Registers a handler for errors: errors and panics of all handlers, and events that could not be parsed. Without it they are
     /// logged.
+    ///
+    /// It is for what is broken, and does not answer users: [`on_command_error`](Bot::on_command_error) does that for commands,
+    /// and sees refusals and wrong input too.
     #[doc(alias = "error handler")]
     #[track_caller]
     pub fn on_error(&mut self, f: impl FnMut(&Context, &HandlerError) + 'a) -> &mut Self {

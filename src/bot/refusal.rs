@@ -10,7 +10,8 @@ use crate::texts::{LibraryText, Wording};
 /// message.
 ///
 /// A check returns it. A handler of a command, component or modal can return it too, with `?` from any function that it
-/// calls. This is no failure: the [error handler](crate::Bot::on_error) does not receive it.
+/// calls. This is no failure: the [error handler](crate::Bot::on_error) does not receive it, but
+/// [`on_command_error`](crate::Bot::on_command_error) does.
 ///
 /// ```
 /// use syncord::tree::{Refusal, command, integer};

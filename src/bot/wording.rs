@@ -20,8 +20,8 @@ impl Bot<'_> {
     ///
     /// Texts are sent from several threads, so the closure is `Send` and must not borrow. It must not wait: a shard that closes
     /// or a user may wait for it. If it panics, the text stays. Texts that the bot has written itself, such as
-    /// [refusals](crate::tree::Refusal::new), are not passed to it. For the errors of handlers there is
-    /// [`on_error`](Bot::on_error).
+    /// [refusals](crate::tree::Refusal::new), are not passed to it. For the errors themselves there is
+    /// [`on_command_error`](Bot::on_command_error).
     ///
     /// ```
     /// use syncord::texts::LibraryText;

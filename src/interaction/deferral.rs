@@ -13,10 +13,13 @@ use crate::error::Error;
 
 impl Deferrable for InteractionResponder {
     fn is_open(&self) -> bool {
-        self.state().is_open()
+        !self.holders.is_silent() && self.state().is_open()
     }
 
     fn auto_defer(&self) -> Deferred {
+        if self.holders.is_silent() {
+            return Deferred::NotSent;
+        }
         let started = Instant::now();
         let Some(initial) = self.state().start_auto_defer(started, self.visibility) else {
             // Without a response it is too late for one.

@@ -5,11 +5,30 @@ use std::time::Instant;
 
 use super::action::{InteractionKind, ResponseAction, Visibility};
 use super::auto_defer::{AutoDefer, Deferrable};
+use super::content::Content;
 use super::responder::InteractionResponder;
+use crate::error::Error;
 use crate::texts::LibraryText;
 
 const REPLY: ResponseAction = ResponseAction::Reply(Visibility::Ephemeral);
 const FOLLOW_UP: ResponseAction = ResponseAction::FollowUp(Visibility::Ephemeral);
+
+impl InteractionResponder {
+    /// A text of the library for the user. It is empty if the program wants nothing to be said.
+    fn word(&self, text: &LibraryText) -> String {
+        self.own_texts.as_ref().map_or_else(|| text.to_string(), |own| own.word(text))
+    }
+
+    /// Sends a message of the library, which the end of a bot's grace period does not cut.
+    fn notify(&self, action: ResponseAction, text: &str) -> Result<(), Error> {
+        self.perform_only(&self.client.with_cut(None), action, Content::Notification(text.to_owned()))
+    }
+
+    /// Makes the library say nothing to the user.
+    pub(crate) fn keep_silent(&self) {
+        self.holders.keep_silent();
+    }
+}
 
 /// Notifies the user that nothing handles the interaction.
 pub(super) fn no_longer_active(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>) {
@@ -39,14 +58,16 @@ pub(super) fn no_response(auto_defer: &Arc<AutoDefer>, responder: &Arc<Interacti
 /// Logs that a handler ended without a response, if that is so.
 pub(super) fn log_no_response(responder: &InteractionResponder, handler: &str) {
     let state = responder.state();
-    if state.is_user_waiting() && state.kind() != InteractionKind::Autocomplete {
+    if responder.holders.is_silent() {
+        log::debug!("{handler} ended without a response to the interaction, as the program wants it");
+    } else if state.is_user_waiting() && state.kind() != InteractionKind::Autocomplete {
         log::warn!("{handler} ended without a response to the interaction: its user was notified");
     }
 }
 
 /// Sends an ephemeral message on another thread.
 fn send(auto_defer: &Arc<AutoDefer>, responder: &Arc<InteractionResponder>, text: LibraryText) {
-    if !responder.state().is_alive(Instant::now()) {
+    if responder.holders.is_silent() || !responder.state().is_alive(Instant::now()) {
         return;
     }
     let responder = Arc::clone(responder);

@@ -15,6 +15,8 @@ pub(crate) struct ResponderGuard {
     /// The name that is logged if there is no response at the end.
     task: String,
     has_failed: AtomicBool,
+    /// Another guard has taken its place.
+    is_handed_over: AtomicBool,
 }
 
 impl ResponderGuard {
@@ -25,7 +27,20 @@ impl ResponderGuard {
     ) -> ResponderGuard {
         responder.holders.acquire_for_task(task.clone());
         let (pending, responder) = (Arc::clone(pending), Arc::clone(responder));
-        ResponderGuard { responder, pending, task, has_failed: AtomicBool::new(false) }
+        ResponderGuard {
+            responder,
+            pending,
+            task,
+            has_failed: AtomicBool::new(false),
+            is_handed_over: AtomicBool::new(false),
+        }
+    }
+
+    /// Lets go of the interaction, which another guard holds too.
+    pub(crate) fn hand_over(&self) {
+        if !self.is_handed_over.swap(true, Ordering::Relaxed) {
+            self.responder.holders.release();
+        }
     }
 
     /// Notes that the task that holds the interaction has failed.
@@ -36,6 +51,9 @@ impl ResponderGuard {
 
 impl Drop for ResponderGuard {
     fn drop(&mut self) {
+        if *self.is_handed_over.get_mut() {
+            return;
+        }
         let has_failed = *self.has_failed.get_mut() || thread::panicking();
         if has_failed {
             self.responder.holders.set_task_failed();

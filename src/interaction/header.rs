@@ -161,7 +161,7 @@ impl InteractionHeader {
 }
 
 /// The kind of an interaction of this type; `None` for a ping and for unknown types.
-pub(super) fn kind(interaction_type: InteractionType, from_message: bool) -> Option<InteractionKind> {
+pub(crate) fn kind(interaction_type: InteractionType, from_message: bool) -> Option<InteractionKind> {
     match interaction_type {
         InteractionType::APPLICATION_COMMAND => Some(InteractionKind::Command),
         InteractionType::MESSAGE_COMPONENT => Some(InteractionKind::Component),

@@ -10,6 +10,8 @@ pub(super) struct Holders {
     /// The name of a task that holds it, or has held it.
     task: OnceLock<String>,
     has_task_failed: AtomicBool,
+    /// The program wants the library to say nothing.
+    is_silent: AtomicBool,
 }
 
 impl Holders {
@@ -36,6 +38,15 @@ impl Holders {
 
     pub(super) fn has_task_failed(&self) -> bool {
         self.has_task_failed.load(Ordering::Acquire)
+    }
+
+    /// Notes that the program wants the library to say nothing.
+    pub(super) fn keep_silent(&self) {
+        self.is_silent.store(true, Ordering::Release);
+    }
+
+    pub(super) fn is_silent(&self) -> bool {
+        self.is_silent.load(Ordering::Acquire)
     }
 
     /// Removes a handler or task that has ended. Returns whether it was the last one.

@@ -1,6 +1,7 @@
 //! Responds to a message as to the interaction of a command, for text commands.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::action::{InitialResponse, ResponseAction, ResponseSource, Visibility};
 use super::content::visibility_of;
@@ -31,6 +32,8 @@ pub(crate) struct MessageResponder {
     /// A response to what the message was before it was edited: it is changed instead of sending another one.
     earlier: Option<EarlierResponse>,
     state: Mutex<State>,
+    /// The number of messages that were sent or changed.
+    actions: AtomicUsize,
 }
 
 #[derive(Default)]
@@ -59,7 +62,13 @@ impl MessageResponder {
             visibility,
             earlier,
             state: Mutex::default(),
+            actions: AtomicUsize::new(0),
         }
+    }
+
+    /// The number of messages that were sent or changed.
+    pub(crate) fn actions(&self) -> usize {
+        self.actions.load(Ordering::Relaxed)
     }
 
     /// Sends the response. `visibility` is `None` for that of the command.
@@ -96,7 +105,10 @@ impl MessageResponder {
         changes.check()?;
         let deferred = self.state.lock().deferred;
         match (self.response(ResponseAction::Edit), deferred) {
-            (Ok((channel, message)), _) => self.client.edit_message(channel, message, changes.into_edit()),
+            (Ok((channel, message)), _) => {
+                self.actions.fetch_add(1, Ordering::Relaxed);
+                self.client.edit_message(channel, message, changes.into_edit())
+            }
             (Err(ResponseError::NoResponseYet { .. }), Some(visibility)) => {
                 self.respond(changes.into_message(), visibility)
             }
@@ -132,16 +144,15 @@ impl MessageResponder {
         self.client.message(channel, message)
     }
 
-    /// Sends a text of the library: as the response, or after it. An empty text is not sent.
-    pub(crate) fn notify(&self, text: &str) -> Result<(), Error> {
-        if text.is_empty() {
-            return Ok(());
-        }
+    /// Sends a message of the library: as the response, or after it.
+    pub(crate) fn notify(&self, message: impl Into<InteractionMessage>) -> Result<(), Error> {
+        let message = message.into();
+        message.check()?;
         let action = ResponseAction::FollowUp(Visibility::Public);
         let is_first = !self.state.lock().is_taken;
         let sent = match is_first {
-            true => self.respond(text.into(), Visibility::Public),
-            false => self.send(text.into(), Visibility::Public),
+            true => self.respond(message, Visibility::Public),
+            false => self.send(message, Visibility::Public),
         };
         without_answer(action, sent)
     }
@@ -169,6 +180,7 @@ impl MessageResponder {
 
     fn respond(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
         self.state.lock().is_taken = true;
+        self.actions.fetch_add(1, Ordering::Relaxed);
         let sent = match self.take_earlier(visibility) {
             Some((channel, id)) => {
                 match self.client.edit_message(channel, id, message.clone().into_replacement()) {
@@ -192,6 +204,7 @@ impl MessageResponder {
     }
 
     fn send(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
+        self.actions.fetch_add(1, Ordering::Relaxed);
         let message = message.into_create();
         if visibility.is_ephemeral() && !self.is_direct {
             let direct = self.client.create_dm(self.user)?;

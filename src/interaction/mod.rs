@@ -46,6 +46,7 @@
 //! ```
 
 pub(crate) mod action;
+mod after_response;
 mod auto_defer;
 mod content;
 mod deferral;
@@ -70,7 +71,7 @@ pub use meter::{InteractionHealth, InteractionOutcome};
 pub use responder::InteractionResponder;
 
 pub(crate) use guard::ResponderGuard;
-pub(crate) use header::InteractionHeader;
+pub(crate) use header::{InteractionHeader, kind as interaction_kind};
 pub(crate) use message_responder::{EarlierResponse, MessageResponder};
 pub(crate) use offer::TaskOffer;
 pub(crate) use pending::{DEFAULT_AUTO_DEFER_AFTER, InteractionConfig, PendingInteractions, Received};

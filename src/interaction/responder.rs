@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::action::{InteractionKind, ResponseAction, Visibility};
@@ -19,7 +20,6 @@ use crate::id::{ApplicationId, InteractionId};
 use crate::model::{CommandChoice, Interaction, Message, Secret};
 use crate::rest::{Client, EditResponse, InteractionMessage, InteractionResponse, Modal};
 use crate::sync::{Condvar, Mutex, MutexGuard};
-use crate::texts::LibraryText;
 
 /// How long an action waits for another one that is in progress.
 const MAX_WAIT: Duration = Duration::from_secs(15);
@@ -61,6 +61,8 @@ pub struct InteractionResponder {
     pub(super) outcome: OutcomeCounter,
     /// How the program words what the library says, if it does.
     pub(super) own_texts: Option<OwnTexts>,
+    /// The number of actions of handlers that worked.
+    actions: AtomicUsize,
 }
 
 /// A step in progress. Its result is recorded when it ends, also after a panic.
@@ -125,12 +127,13 @@ impl InteractionResponder {
             blocked_by: OnceLock::new(),
             outcome: OutcomeCounter::default(),
             own_texts: None,
+            actions: AtomicUsize::new(0),
         }
     }
 
-    /// A text of the library for the user. It is empty if the program wants nothing to be said.
-    pub(super) fn word(&self, text: &LibraryText) -> String {
-        self.own_texts.as_ref().map_or_else(|| text.to_string(), |own| own.word(text))
+    /// The number of actions of handlers that worked.
+    pub(crate) fn actions(&self) -> usize {
+        self.actions.load(Ordering::Relaxed)
     }
 
     /// The ID of the interaction.
@@ -194,63 +197,24 @@ impl InteractionResponder {
         self.perform_only(&self.client, ResponseAction::Autocomplete, Content::Choices(choices))
     }
 
-    /// Changes the response, or completes it if it was deferred.
-    pub fn edit(&self, changes: impl Into<EditResponse>) -> Result<Message, Error> {
-        let changes = changes.into();
-        changes.check()?;
-        self.perform_on_message(&self.client, ResponseAction::Edit, Content::Changes(Box::new(changes)))
-    }
-
-    /// Sends another message, which everyone sees, as for [`reply`](InteractionResponder::reply). After a `defer`, the first
-    /// one completes the deferred message.
-    pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.send_follow_up(message.into(), self.visibility)
-    }
-
-    /// Sends another message that everyone sees, also after an ephemeral deferral.
-    pub fn follow_up_public(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.send_follow_up(message.into(), Visibility::Public)
-    }
-
-    /// Sends another message that only the user sees.
-    pub fn follow_up_ephemeral(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.send_follow_up(message.into(), Visibility::Ephemeral)
-    }
-
-    /// Deletes the response.
-    pub fn delete_reply(&self) -> Result<(), Error> {
-        self.perform_only(&self.client, ResponseAction::DeleteReply, Content::Empty)
-    }
-
-    /// Fetches the message of the response.
-    pub fn fetch_reply(&self) -> Result<Message, Error> {
-        self.perform_on_message(&self.client, ResponseAction::FetchReply, Content::Empty)
-    }
-
-    /// Sends a message of the library, which the end of a bot's grace period does not cut.
-    pub(super) fn notify(&self, action: ResponseAction, text: &str) -> Result<(), Error> {
-        self.perform_only(&self.client.with_cut(None), action, Content::Notification(text.to_owned()))
-    }
-
     fn send_reply(&self, message: InteractionMessage, visibility: Visibility) -> Result<(), Error> {
         message.check()?;
         let action = ResponseAction::Reply(visibility_of(&message, visibility));
         self.perform_only(&self.client, action, Content::Message(Box::new(message)))
     }
 
-    fn send_follow_up(&self, message: InteractionMessage, visibility: Visibility) -> Result<Message, Error> {
-        message.check()?;
-        let action = ResponseAction::FollowUp(visibility_of(&message, visibility));
-        self.perform_on_message(&self.client, action, Content::Message(Box::new(message)))
-    }
-
     /// Performs an action whose answer is not used.
-    fn perform_only(&self, client: &Client, action: ResponseAction, content: Content) -> Result<(), Error> {
+    pub(super) fn perform_only(
+        &self,
+        client: &Client,
+        action: ResponseAction,
+        content: Content,
+    ) -> Result<(), Error> {
         without_answer(action, self.perform(client, action, content))
     }
 
     /// Performs an action and returns the message that it concerns.
-    fn perform_on_message(
+    pub(super) fn perform_on_message(
         &self,
         client: &Client,
         action: ResponseAction,
@@ -473,6 +437,9 @@ impl<'a> Attempt<'a> {
         if let (Step::Respond(initial), SendResult::Done) = (self.step, result) {
             let time = now.saturating_duration_since(state.received());
             self.responder.outcome.count_response(self.sender, initial, time);
+        }
+        if matches!((self.sender, result), (Sender::Handler, SendResult::Done | SendResult::Sent(_))) {
+            self.responder.actions.fetch_add(1, Ordering::Relaxed);
         }
         state.end().inspect(|end| self.responder.outcome.count_end(end))
     }

@@ -22,6 +22,7 @@ mod groups;
 mod health;
 mod help;
 mod helpers;
+mod hooks;
 mod lanes;
 mod library_texts;
 mod log_capture;

@@ -1,13 +1,13 @@
 //! How a handler answers: the response to an interaction, or messages in place of it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::bot::text::source::TextSource;
 use crate::error::Error;
 use crate::interaction::{
     InteractionResponder, MessageResponder, ResponseAction, ResponseError, Visibility, without_answer,
 };
-use crate::model::Message;
+use crate::model::{Interaction, Message};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
 
 /// What answers the user.
@@ -23,6 +23,8 @@ pub(super) struct TextCall {
     pub(super) message: Arc<Message>,
     pub(super) responder: MessageResponder,
     pub(super) source: TextSource,
+    /// The interaction, once the options were read.
+    pub(super) complete: OnceLock<Interaction>,
 }
 
 impl Answer {
@@ -109,17 +111,42 @@ impl Answer {
 
     /// Sends a text of the library, which an interaction's user alone sees. There may be a response already.
     /// An empty text is not sent.
-    pub(super) fn notify(&self, text: &str) -> Result<(), Error> {
+    pub(super) fn notify_text(&self, text: &str) -> Result<(), Error> {
+        if text.is_empty() {
+            self.keep_silent();
+            return Ok(());
+        }
+        self.notify(text.into())
+    }
+
+    /// Sends a message that an interaction's user alone sees. There may be a response already.
+    pub(super) fn notify(&self, message: InteractionMessage) -> Result<(), Error> {
         match self {
-            _ if text.is_empty() => Ok(()),
-            Answer::Interaction(responder) => match responder.reply_ephemeral(text) {
+            Answer::Interaction(responder) => match responder.reply_ephemeral(message.clone()) {
                 Err(Error::Response(ResponseError::AlreadyResponded { .. })) => {
                     let action = ResponseAction::FollowUp(Visibility::Ephemeral);
-                    without_answer(action, responder.follow_up_ephemeral(text))
+                    without_answer(action, responder.follow_up_ephemeral(message))
                 }
                 sent => sent,
             },
-            Answer::Message(call) => call.responder.notify(text),
+            Answer::Message(call) => call.responder.notify(message),
+        }
+    }
+
+    /// The number of actions that have answered the user.
+    pub(super) fn actions(&self) -> usize {
+        match self {
+            Answer::Interaction(responder) => responder.actions(),
+            Answer::Message(call) => call.responder.actions(),
+        }
+    }
+
+    /// Makes the library say nothing to the user.
+    pub(super) fn keep_silent(&self) {
+        match self {
+            Answer::Interaction(responder) => responder.keep_silent(),
+            // A message need not be answered.
+            Answer::Message(_) => {}
         }
     }
 }

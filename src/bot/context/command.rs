@@ -35,7 +35,7 @@ impl CommandContext {
     }
 
     /// Replaces the interaction of a call by a message, once its options were read.
-    pub(in crate::bot) fn set_interaction(&mut self, interaction: Interaction) {
+    pub(in crate::bot) fn set_interaction(&self, interaction: Interaction) {
         self.0.set_interaction(interaction);
     }
 

@@ -104,6 +104,8 @@ pub(crate) struct Shared {
     pub(crate) remembered: OnceLock<Remembered>,
     /// How the texts of the library are worded, if the program replaces or translates them.
     pub(crate) texts: OnceLock<Arc<Texts>>,
+    /// Set if closures are called around the handlers of commands.
+    pub(crate) has_hooks: OnceLock<()>,
     /// The languages of guilds in which messages called commands.
     pub(crate) guild_locales: GuildLocales,
     /// Records the session, if the bot does that.
@@ -132,6 +134,7 @@ impl Shared {
             remembered: OnceLock::new(),
             recorder: OnceLock::new(),
             texts: OnceLock::new(),
+            has_hooks: OnceLock::new(),
             guild_locales: GuildLocales::default(),
         })
     }
@@ -425,6 +428,8 @@ pub(crate) enum LoopMessage {
     Timer(NewTimer),
     /// An error on another thread.
     Report(HandlerError),
+    /// The handler of a command has ended on another thread.
+    CommandEnded(Box<dyn Any + Send>),
 }
 
 /// A closure on its way to the bot's thread.

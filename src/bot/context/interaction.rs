@@ -7,13 +7,14 @@ use super::context::Context;
 use crate::bot::refusal::Refusal;
 use crate::bot::running::RunningUse;
 use crate::bot::text::source::TextSource;
-use crate::command::ArgumentError;
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};
-use crate::interaction::{InteractionResponder, MessageResponder, ResponderGuard, Visibility};
-use crate::model::{Interaction, Locale, Member, Message, User, truncate_message};
+use crate::interaction::{
+    InteractionKind, InteractionResponder, MessageResponder, ResponderGuard, Visibility, interaction_kind,
+};
+use crate::model::{Interaction, InteractionData, Locale, Member, Message, User};
 use crate::rest::{EditResponse, InteractionMessage, Modal};
-use crate::texts::{LibraryText, Wording};
+use crate::texts::LibraryText;
 
 /// What a handler can do with an [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding): respond to it, and all that a [`Context`] can.
 ///
@@ -28,9 +29,9 @@ use crate::texts::{LibraryText, Wording};
 ///
 /// A [text command](crate::tree#text-commands) has the same context: there the response is a message that replies to the user's.
 pub struct InteractionContext {
-    cx: Context,
+    pub(super) cx: Context,
     interaction: Arc<Interaction>,
-    answer: Answer,
+    pub(super) answer: Answer,
     /// Keeps the interaction open after the end of its handler.
     guard: Option<ResponderGuard>,
     /// Its uses of nodes with a maximum, which end with the last copy.
@@ -70,26 +71,14 @@ impl InteractionContext {
         responder: MessageResponder,
         source: TextSource,
     ) -> InteractionContext {
-        let answer = Answer::Message(Arc::new(TextCall { message, responder, source }));
+        let answer =
+            Answer::Message(Arc::new(TextCall { message, responder, source, complete: OnceLock::new() }));
         InteractionContext {
             cx,
             interaction: Arc::new(interaction),
             answer,
             guard: None,
             running: Arc::default(),
-        }
-    }
-
-    /// Replaces the interaction of a call by a message, once its options were read.
-    pub(super) fn set_interaction(&mut self, interaction: Interaction) {
-        self.interaction = Arc::new(interaction);
-    }
-
-    /// The text of a call by a message.
-    pub(in crate::bot) fn text_source(&self) -> Option<&TextSource> {
-        match &self.answer {
-            Answer::Interaction(_) => None,
-            Answer::Message(call) => Some(&call.source),
         }
     }
 
@@ -113,12 +102,17 @@ impl InteractionContext {
 
     /// A copy that keeps the interaction open until it is dropped.
     pub(crate) fn held(mut self) -> InteractionContext {
+        if let Answer::Interaction(_) = &self.answer {
+            self.hold_as(format!("a task of {}", self.cx.waits().node));
+        }
+        self
+    }
+
+    fn hold_as(&mut self, holder: String) {
         if let Answer::Interaction(responder) = &self.answer {
-            let holder = format!("a task of {}", self.cx.waits().node);
             let pending = &self.cx.shared().interactions;
             self.guard = Some(ResponderGuard::new(pending, responder, holder));
         }
-        self
     }
 
     /// The task that keeps the interaction open has failed.
@@ -127,6 +121,13 @@ impl InteractionContext {
             guard.fail();
         } else {
             self.notify_of_failure();
+        }
+    }
+
+    /// A copy keeps the interaction open instead of this context.
+    pub(in crate::bot) fn hand_over(&self) {
+        if let Some(guard) = &self.guard {
+            guard.hand_over();
         }
     }
 
@@ -142,65 +143,22 @@ impl InteractionContext {
         }
     }
 
-    /// Notifies the user of a text command that it failed.
-    fn notify_of_failure(&self) {
-        if let Answer::Message(call) = &self.answer {
-            let text = self.word(&LibraryText::Failed);
-            if let Err(error) = call.responder.notify(&text) {
-                log::warn!("the message {text:?} could not be sent to the user of a text command: {error}");
-            }
+    /// A copy for another use on this thread, which does not keep the interaction open.
+    pub(in crate::bot) fn copy(&self) -> InteractionContext {
+        InteractionContext {
+            cx: self.cx.copy(),
+            interaction: Arc::clone(&self.interaction),
+            answer: self.answer.clone(),
+            guard: None,
+            running: Arc::clone(&self.running),
         }
     }
 
-    /// Sends a text to the user that explains why an argument cannot be used.
-    pub(crate) fn explain(&self, error: &ArgumentError) -> Result<(), Error> {
-        let text = match &self.answer {
-            Answer::Interaction(_) => self.in_words(&error.for_user()),
-            Answer::Message(call) => call.source.explain(error, &|text| self.word(text)),
-        };
-        self.answer.notify(&truncate_message(text))
-    }
-
-    /// A text of the library in the language of the user. It is empty if the program wants nothing to be said.
-    pub(in crate::bot) fn word(&self, text: &LibraryText) -> String {
-        self.cx.word(text, Some(&self.interaction), self.guild_id())
-    }
-
-    /// The language of the user, or of the guild for a text command.
-    pub(in crate::bot) fn language(&self) -> Option<Locale> {
-        self.cx.language(Some(&self.interaction), self.guild_id())
-    }
-
-    /// A text of the library where an empty one is not possible.
-    pub(in crate::bot) fn word_label(&self, text: &LibraryText) -> String {
-        self.cx.word_label(text, Some(&self.interaction), self.guild_id())
-    }
-
-    fn in_words(&self, wording: &Wording) -> String {
-        wording.in_words(&|text| self.word(text))
-    }
-
-    /// The prefix and the path that called the command, if it was called by text.
-    pub(in crate::bot) fn text_call(&self) -> Option<&str> {
-        self.text_source().map(TextSource::call)
-    }
-
-    /// The message that called the command, if it was called by text.
-    pub(super) fn text_message(&self) -> Option<&Message> {
-        match &self.answer {
-            Answer::Interaction(_) => None,
-            Answer::Message(call) => Some(&call.message),
-        }
-    }
-
-    /// Sends a refusal to the user. There may be a response already.
-    pub(crate) fn refuse(&self, refusal: &Refusal) -> Result<(), Error> {
-        self.answer.notify(&truncate_message(self.in_words(refusal.wording())))
-    }
-
-    /// Sends a text of the library, which the user of an interaction alone sees. An empty text is not sent.
-    pub(in crate::bot) fn notify(&self, text: &str) -> Result<(), Error> {
-        self.answer.notify(text)
+    /// A copy for another thread, which keeps the interaction open under this name.
+    pub(in crate::bot) fn fork_named(&self, holder: String) -> InteractionContext {
+        let mut copy = InteractionContext { cx: self.cx.fork(), ..self.copy() };
+        copy.hold_as(holder);
+        copy
     }
 
     /// The responder, if it is an interaction.
@@ -214,23 +172,45 @@ impl InteractionContext {
     /// The interaction, as Discord sent it. For a text command it is what Discord would have sent for the slash command, with
     /// the ID of the message and without a token.
     pub fn interaction(&self) -> &Interaction {
-        &self.interaction
+        match &self.answer {
+            Answer::Interaction(_) => &self.interaction,
+            Answer::Message(call) => call.complete.get().unwrap_or(&self.interaction),
+        }
+    }
+
+    /// What was used: a command, a component or a modal.
+    pub fn kind(&self) -> InteractionKind {
+        let has_message = self.interaction().message.is_some();
+        interaction_kind(self.interaction().kind, has_message).unwrap_or(InteractionKind::Command)
+    }
+
+    /// The full name of the command, such as `admin ban`, or the custom ID of the component or modal.
+    pub fn name(&self) -> String {
+        match &self.interaction().data {
+            Some(InteractionData::Command(command)) => {
+                let names = [command.name.as_str()].into_iter().chain(command.subcommand_path());
+                names.collect::<Vec<_>>().join(" ")
+            }
+            Some(InteractionData::Component(component)) => component.custom_id.clone(),
+            Some(InteractionData::Modal(modal)) => modal.custom_id.clone(),
+            _ => String::new(),
+        }
     }
 
     /// The user who caused it.
     pub fn user(&self) -> &User {
         // Discord names a user in all interactions but pings, which do not come over the gateway.
-        self.interaction.invoking_user().unwrap_or_else(|| self.cx.me())
+        self.interaction().invoking_user().unwrap_or_else(|| self.cx.me())
     }
 
     /// The same user as a member of the guild, with the permissions in the channel.
     pub fn member(&self) -> Option<&Member> {
-        self.interaction.member.as_deref()
+        self.interaction().member.as_deref()
     }
 
     /// The guild in which it was caused.
     pub fn guild_id(&self) -> Option<GuildId> {
-        self.interaction.guild_id
+        self.interaction().guild_id
     }
 
     /// The guild in which it was caused, and the user as its member.
@@ -269,12 +249,12 @@ impl InteractionContext {
 
     /// The channel in which it was caused.
     pub fn channel_id(&self) -> Option<ChannelId> {
-        self.interaction.channel_id
+        self.interaction().channel_id
     }
 
     /// The language of the user.
     pub fn locale(&self) -> Option<&Locale> {
-        self.interaction.locale.as_ref()
+        self.interaction().locale.as_ref()
     }
 
     /// Responds with a message that everybody sees, or only the user if the node is
@@ -399,6 +379,18 @@ impl InteractionContext {
         self.answer.follow_up(message.into(), Some(Visibility::Ephemeral))
     }
 
+    /// Sends a message that only the user sees, whether there is a response or not: as the response, or after it. For a
+    /// [text command](crate::tree#text-commands) it is a message in the channel.
+    ///
+    /// It is for code that does not know what a handler has done, as in [`on_command_error`](crate::Bot::on_command_error).
+    ///
+    /// # Errors
+    ///
+    /// As for [`reply`](InteractionContext::reply), except that there may be a response.
+    pub fn notify(&self, message: impl Into<InteractionMessage>) -> Result {
+        Ok(self.answer.notify(message.into())?)
+    }
+
     /// Deletes the response.
     ///
     /// # Errors
@@ -463,8 +455,8 @@ impl AsRef<Context> for InteractionContext {
 impl fmt::Debug for InteractionContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InteractionContext")
-            .field("id", &self.interaction.id)
-            .field("kind", &self.interaction.kind)
+            .field("id", &self.interaction().id)
+            .field("kind", &self.interaction().kind)
             .finish_non_exhaustive()
     }
 }

@@ -9,6 +9,7 @@ mod interaction;
 mod modal;
 mod provided;
 mod reading;
+mod said;
 mod send_events;
 mod shard_handle;
 mod typing;

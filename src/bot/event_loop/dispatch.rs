@@ -7,6 +7,7 @@ use crate::bot::context::{Context, InboxValue, Job, LoopMessage};
 use crate::bot::error::{HandlerError, HandlerId, Problem, discard, guard};
 use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, EventHandler, Handlers, Inbox};
 use crate::bot::health::meter::Counts;
+use crate::bot::hooks::EndedCall;
 use crate::bot::text;
 use crate::bot::threads::batch::{INTERACTION, Item, MESSAGE, MESSAGE_UPDATE, Name};
 use crate::bot::timers::schedule::Now;
@@ -129,6 +130,7 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
 /// Runs a closure that was posted, passes a value to its inbox, adds a timer, or reports an error of another thread.
 pub(crate) fn message(
     handlers: &mut Handlers<'_>,
+    router: &mut Router<'_>,
     timers: &mut Timers<'_>,
     cx: &Context,
     message: LoopMessage,
@@ -146,6 +148,12 @@ pub(crate) fn message(
         }
         LoopMessage::Timer(timer) => timers.add_started(timer, Now::read()),
         LoopMessage::Report(error) => report(&mut handlers.on_error, cx, error),
+        LoopMessage::CommandEnded(ended) => {
+            let ended = ended.downcast::<EndedCall>().ok();
+            if let Some(error) = ended.and_then(|ended| ended.run(router.hooks.as_deref_mut())) {
+                report(&mut handlers.on_error, cx, error);
+            }
+        }
     }
 }
 

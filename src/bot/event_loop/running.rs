@@ -12,6 +12,7 @@ use crate::bot::event_loop::dispatch;
 use crate::bot::handler::Handlers;
 use crate::bot::health::StopReport;
 use crate::bot::health::meter::ShardEvents;
+use crate::bot::hooks::EndedCall;
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::{Batch, Item, QueueSize};
 use crate::bot::timers::Timers;
@@ -253,7 +254,7 @@ impl<'a> Running<'a> {
             self.has_more_messages = self.shared.queue.take_messages(&mut self.messages);
         }
         if let Some(message) = self.messages.pop_front() {
-            dispatch::message(&mut self.handlers, &mut self.timers, cx, message);
+            dispatch::message(&mut self.handlers, &mut self.router, &mut self.timers, cx, message);
             return true;
         }
         if self.stopped.is_some() || self.timers.is_empty() {
@@ -413,13 +414,25 @@ impl<'a> Running<'a> {
 fn leave_undone(messages: impl IntoIterator<Item = LoopMessage>) -> usize {
     let mut jobs = 0;
     for message in messages {
-        match &message {
-            LoopMessage::Job(_) | LoopMessage::Value(_) => jobs += 1,
+        match message {
+            LoopMessage::Job(_) | LoopMessage::Value(_) => {
+                jobs += 1;
+                discard(message);
+            }
             // Timers end with the bot.
-            LoopMessage::Timer(_) => {}
-            LoopMessage::Report(error) => log::error!("{error}"),
+            LoopMessage::Timer(_) => discard(message),
+            LoopMessage::Report(error) => {
+                log::error!("{error}");
+                discard(error);
+            }
+            LoopMessage::CommandEnded(ended) => {
+                let ended = ended.downcast::<EndedCall>().ok();
+                if let Some(error) = ended.and_then(|ended| ended.into_error()) {
+                    log::error!("{error}");
+                    discard(error);
+                }
+            }
         }
-        discard(message);
     }
     jobs
 }

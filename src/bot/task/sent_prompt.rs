@@ -146,7 +146,7 @@ impl<C: TaskContext> SentPrompt<'_, C> {
             let refusal = self.refusal.clone().unwrap_or_else(|| click.word(&LibraryText::OtherUser));
             let notified = match refusal.is_empty() {
                 true => click.defer_update().map_err(Error::from),
-                false => click.notify(&refusal),
+                false => click.notify(refusal).map_err(Error::from),
             };
             if let Err(error) = notified {
                 log::warn!("a user who may not answer a prompt could not be notified: {error}");

@@ -8,6 +8,7 @@ use super::task::Task;
 use super::task_context::TaskContext;
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
 use crate::bot::error::{HandlerError, HandlerId, Problem, guard};
+use crate::bot::hooks::{CallFailure, ended_elsewhere};
 use crate::bot::refusal::Refusal;
 use crate::error::{BoxError, Error, Result};
 
@@ -94,6 +95,11 @@ fn refused(subject: &impl TaskContext, cause: BoxError) -> Result {
     }
 }
 
+/// Whether a task has refused the user, which is no failure.
+fn is_refusal(problem: &Problem) -> bool {
+    matches!(problem, Problem::Failed(cause) if Refusal::in_error(cause).is_some())
+}
+
 /// Runs a closure as a task on its own thread.
 fn spawn<C: TaskContext>(
     cx: C,
@@ -129,8 +135,14 @@ impl<C: TaskContext, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
     fn run(&mut self) {
         let Some(work) = self.work.take() else { return };
         let task = &self.task;
-        let result = guard(|| work(task).or_else(|cause| refused(&task.cx, cause)).map_err(Problem::Failed));
-        let failed = result.as_ref().err().filter(|problem| !task.is_ordinary_end(problem));
+        let has_hooks = task.cx.as_ref().shared().has_hooks.get().is_some();
+        let result = match task.cx.interaction_context().filter(|_| has_hooks) {
+            // The closures around handlers decide what the user is told.
+            Some(_) => guard(|| work(task).map_err(Problem::Failed)),
+            None => guard(|| work(task).or_else(|cause| refused(&task.cx, cause)).map_err(Problem::Failed)),
+        };
+        let is_failure = |problem: &&Problem| !task.is_ordinary_end(problem) && !is_refusal(problem);
+        let failed = result.as_ref().err().filter(is_failure);
         // A conversation mostly waits, so its time says nothing.
         self.label.meter.count_elsewhere(Duration::ZERO, failed.map(Into::into));
         if let Err(problem) = result {
@@ -138,6 +150,11 @@ impl<C: TaskContext, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
                 return;
             }
             if let Some(cx) = task.cx.interaction_context() {
+                if has_hooks {
+                    let failure = Some(CallFailure::from(problem));
+                    ended_elsewhere(cx, "task", &self.label, Duration::ZERO, failure, true);
+                    return;
+                }
                 cx.task_failed();
             }
             let (event, handler) = ("task".to_owned(), self.label.to_string());

@@ -8,14 +8,13 @@ use super::permissions::Place;
 use super::source::TextSource;
 use super::table::{Match, Target, TextCommand, TextGroup};
 use crate::bot::context::{CommandContext, Context};
-use crate::bot::error::Problem;
 use crate::bot::event_scope::EventScope;
-use crate::bot::health::meter::{Counts, Failure};
-use crate::bot::lanes::{self, Taken};
+use crate::bot::health::meter::Counts;
+use crate::bot::hooks::Hooks;
 use crate::bot::refusal::Refusal;
 use crate::bot::tree::Router;
 use crate::bot::tree::checks::reads_permissions;
-use crate::bot::tree::dispatch::{HandlerFailure, call};
+use crate::bot::tree::dispatch::{HandlerFailure, run_here, run_in_lanes};
 use crate::bot::tree::node::{RunChecks, RunError, Runs};
 use crate::bot::tree::router::{Leaf, NodeInfo};
 use crate::command::text::{TextProblem, assign};
@@ -99,12 +98,13 @@ fn answer(
             None
         }
         Target::Command(command) => {
-            let Leaf { about, runs } = router.text_leaf(&command.path)?;
-            let own = match runs {
-                Runs::Inline(_) => cx.copy_for(&about.waits),
-                Runs::InLanes(..) => cx.fork_for(&about.waits),
-            };
-            run(about, runs, cx, Call::new(own, about, Arc::new(message), command, options_at, earlier))
+            let mut hooks = router.hooks.take();
+            let called = router.text_leaf(&command.path).map(|leaf| {
+                let call = Call::new(cx, leaf, message, command, options_at, earlier);
+                run(leaf, cx, call, hooks.as_deref_mut())
+            });
+            router.hooks = hooks;
+            called?
         }
     }
 }
@@ -121,7 +121,10 @@ fn explain_group(
     let children: Vec<_> = group.children.iter().map(|child| format!("`{call} {child}`")).collect();
     let text = LibraryText::ExpectedCommand { commands: children.join(", ") };
     let text = truncate_message(cx.word(&text, None, message.guild_id));
-    if let Err(error) = responder.notify(&text) {
+    if text.is_empty() {
+        return;
+    }
+    if let Err(error) = responder.notify(text) {
         log::warn!("the usage of a group of commands could not be sent: {error}");
     }
 }
@@ -130,6 +133,11 @@ fn explain_group(
 struct Call {
     /// What the handler receives. At first it has no values of options.
     own: CommandContext,
+    reading: Reading,
+}
+
+/// Reads the options of a call.
+struct Reading {
     message: Arc<Message>,
     command: Arc<TextCommand>,
     options_at: usize,
@@ -137,87 +145,77 @@ struct Call {
 
 /// Runs the command's handler, here or in its lane.
 fn run(
-    about: &Arc<NodeInfo>,
-    runs: &mut Runs<'_, CommandContext>,
+    leaf: &mut Leaf<'_, CommandContext>,
     cx: &Context,
     call: Call,
+    hooks: Option<&mut Hooks<'_>>,
 ) -> HandlerFailure {
+    let (about, Call { own, reading }) = (&leaf.about, call);
     let label = &about.label;
-    let result = match runs {
-        Runs::Inline(f) => cx
-            .shared()
-            .health
-            .calls
-            .measure(&label.meter, label, Counts::All, || call.run(about, |cx, passes| f(cx, passes))),
+    match &mut leaf.runs {
+        Runs::Inline(f) => {
+            let result = cx.shared().health.calls.measure(&label.meter, label, Counts::All, || {
+                run_here(about, &own, hooks, |cx, passes| {
+                    reading.read(cx, about)?;
+                    f(cx, passes)
+                })
+            });
+            result.err().map(|problem| (label.clone(), problem))
+        }
         Runs::InLanes(lanes, f) => {
             let origin = EventScope {
-                guild_id: call.message.guild_id,
-                channel_id: Some(call.message.channel_id),
-                message_id: Some(call.message.id),
-                user_id: Some(call.message.author.id),
+                guild_id: reading.message.guild_id,
+                channel_id: Some(reading.message.channel_id),
+                message_id: Some(reading.message.id),
+                user_id: Some(reading.message.author.id),
             };
             let (f, node) = (Arc::clone(f), Arc::clone(about));
-            let work = move |_: &Context| call.run(&node, |cx, passes| f(cx, passes));
-            let taken = cx.shared().health.calls.measure(&label.meter, label, Counts::Time, || {
-                lanes::run_in(lanes, cx, &origin, EVENT, label, work)
-            });
-            match taken {
-                Ok(Taken::Yes) => Ok(()),
-                Ok(Taken::Full | Taken::Late) => {
-                    label.meter.count_failure(Failure::Error);
-                    let busy = Error::Busy { problem: "its lanes are full, so it was dropped".to_owned() };
-                    Err(Problem::Failed(busy.into()))
-                }
-                Err(problem) => Err(problem),
-            }
+            let handler = move |cx: &CommandContext, passes: RunChecks<'_>| {
+                reading.read(cx, &node)?;
+                f(cx, passes)
+            };
+            run_in_lanes(about, cx, own, hooks, (lanes, &origin, EVENT), handler)
         }
-    };
-    result.err().map(|problem| (label.clone(), problem))
+    }
 }
 
 impl Call {
     fn new(
-        cx: Context,
-        about: &NodeInfo,
-        message: Arc<Message>,
+        cx: &Context,
+        leaf: &Leaf<'_, CommandContext>,
+        message: Message,
         command: Arc<TextCommand>,
         options_at: usize,
         earlier: Option<EarlierResponse>,
     ) -> Call {
+        let (about, message) = (&leaf.about, Arc::new(message));
+        let cx = match leaf.runs {
+            Runs::Inline(_) => cx.copy_for(&about.waits),
+            Runs::InLanes(..) => cx.fork_for(&about.waits),
+        };
         let responder = MessageResponder::new(cx.rest(), &message, about.visibility(), earlier);
         let source = TextSource::new(&message.content, options_at, &command);
         let interaction = interaction(&cx, &message, &command.path);
         let own = CommandContext::of_message(cx, interaction, Arc::clone(&message), responder, source);
-        Call { own, message, command, options_at }
+        Call { own, reading: Reading { message, command, options_at } }
     }
+}
 
-    /// Reads the options, runs the checks and calls the handler. The user sees what is wrong with the text.
-    fn run(
-        mut self,
-        about: &NodeInfo,
-        f: impl FnOnce(&CommandContext, RunChecks<'_>) -> Result<(), RunError>,
-    ) -> Result<(), Problem> {
-        let read = self.read(about);
-        call(about, &self.own, |cx, passes| {
-            read?;
-            f(cx, passes)
-        })
-    }
-
+impl Reading {
     /// Completes the interaction to the one that Discord would have sent for the slash command.
-    fn read(&mut self, about: &NodeInfo) -> Result<(), RunError> {
+    fn read(&self, cx: &CommandContext, about: &NodeInfo) -> Result<(), RunError> {
         let rules = &self.command.rules;
-        let context = self.own.interaction().context.unwrap_or_default();
+        let context = cx.interaction().context.unwrap_or_default();
         if rules.contexts.as_ref().is_some_and(|contexts| !contexts.contains(&context)) {
             return Err(refused(match self.message.guild_id {
                 Some(_) => LibraryText::DirectMessagesOnly,
                 None => LibraryText::GuildOnly,
             }));
         }
-        let (member, app_permissions) = self.member(about)?;
-        let data = self.data()?;
-        let incomplete = self.own.interaction().clone();
-        self.own.set_interaction(Interaction {
+        let (member, app_permissions) = self.member(cx, about)?;
+        let data = self.data(cx)?;
+        let incomplete = cx.interaction().clone();
+        cx.set_interaction(Interaction {
             data: Some(InteractionData::Command(Box::new(data))),
             member: member.map(Box::new),
             app_permissions,
@@ -227,8 +225,12 @@ impl Call {
     }
 
     /// The author as a member, and the permissions of the bot. Permissions are fetched only if something asks for them.
-    fn member(&self, about: &NodeInfo) -> Result<(Option<Member>, Permissions), RunError> {
-        let (cx, message) = (&self.own, &*self.message);
+    fn member(
+        &self,
+        cx: &CommandContext,
+        about: &NodeInfo,
+    ) -> Result<(Option<Member>, Permissions), RunError> {
+        let message = &*self.message;
         let rules = &self.command.rules;
         let (Some(guild), Some(partial)) = (message.guild_id, message.member.as_deref()) else {
             return Ok((None, Permissions::empty()));
@@ -258,10 +260,10 @@ impl Call {
     }
 
     /// The command and its options.
-    fn data(&self) -> Result<CommandData, RunError> {
+    fn data(&self, cx: &CommandContext) -> Result<CommandData, RunError> {
         let TextCommand { path, options, .. } = &*self.command;
         let input = &self.message.content[self.options_at..];
-        let source = self.own.text_source();
+        let source = cx.text_source();
         let problem = |TextProblem { error, at }: TextProblem| {
             if let Some(source) = source {
                 source.set_problem(at.start + self.options_at..at.end + self.options_at);
@@ -272,7 +274,7 @@ impl Call {
         if let Some(source) = source {
             note_places(source, options, &arguments, self.options_at);
         }
-        let mut lookup = Lookup::new(self.own.rest(), &self.message);
+        let mut lookup = Lookup::new(cx.rest(), &self.message);
         let mut values = Vec::new();
         let mut files = 0;
         for (index, option) in options.iter().enumerate() {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ops::Deref;
 use std::panic::Location;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde::de::Error as _;
 
@@ -16,8 +17,8 @@ use crate::bot::error::guard;
 use crate::bot::error::{HandlerId, Problem};
 use crate::bot::event_scope::EventScope;
 use crate::bot::health::meter::{Counts, Failure};
-use crate::bot::lanes::{self, Taken};
-use crate::bot::refusal::Refusal;
+use crate::bot::hooks::{CallFailure, End, Hooks, conclude, ended_elsewhere};
+use crate::bot::lanes::{self, Lanes, Taken};
 use crate::bot::waits::Waits;
 use crate::command::value_text;
 use crate::error::Error;
@@ -50,41 +51,59 @@ pub(in crate::bot) fn interaction(
     }
 }
 
-/// Runs the node's handler.
+/// Runs the node's handler, with the closures around it.
 fn route(
     router: &mut Router<'_>,
     cx: &Context,
     header: &InteractionHeader,
     interaction: &Arc<Interaction>,
 ) -> HandlerFailure {
-    let failure = match (header.kind, &interaction.data) {
+    let mut hooks = router.hooks.take();
+    let failure = route_to_node(router, cx, header, interaction, hooks.as_deref_mut());
+    router.hooks = hooks;
+    failure.unwrap_or_else(|| {
+        let error = serde_json::Error::custom("this version does not know what was used, or how");
+        unreadable(router, cx, header, error)
+    })
+}
+
+/// `None` if no node handles it.
+fn route_to_node(
+    router: &mut Router<'_>,
+    cx: &Context,
+    header: &InteractionHeader,
+    interaction: &Arc<Interaction>,
+    hooks: Option<&mut Hooks<'_>>,
+) -> Option<HandlerFailure> {
+    match (header.kind, &interaction.data) {
         (InteractionKind::Command, Some(InteractionData::Command(_))) => {
             router.command(header).map(|command| {
                 let (own, responder) = opened(cx, &command.leaf.about, interaction);
-                run(&mut command.leaf, cx, CommandContext::new(own, Arc::clone(interaction), responder))
+                run(
+                    &mut command.leaf,
+                    cx,
+                    CommandContext::new(own, Arc::clone(interaction), responder),
+                    hooks,
+                )
             })
         }
         (InteractionKind::Autocomplete, Some(InteractionData::Command(data))) => {
-            router.command(header).map(|command| suggest(command, cx, data, interaction))
+            router.command(header).map(|command| suggest(command, cx, data, interaction, hooks))
         }
         (InteractionKind::Component, Some(InteractionData::Component(_))) => {
             router.components.find(&header.name).map(|leaf| {
                 let (own, responder) = opened(cx, &leaf.about, interaction);
-                run(leaf, cx, ComponentContext::new(own, Arc::clone(interaction), responder))
+                run(leaf, cx, ComponentContext::new(own, Arc::clone(interaction), responder), hooks)
             })
         }
         (InteractionKind::Modal { .. }, Some(InteractionData::Modal(_))) => {
             router.modals.find(&header.name).map(|leaf| {
                 let (own, responder) = opened(cx, &leaf.about, interaction);
-                run(leaf, cx, ModalContext::new(own, Arc::clone(interaction), responder))
+                run(leaf, cx, ModalContext::new(own, Arc::clone(interaction), responder), hooks)
             })
         }
         _ => None,
-    };
-    failure.unwrap_or_else(|| {
-        let error = serde_json::Error::custom("this version does not know what was used, or how");
-        unreadable(router, cx, header, error)
-    })
+    }
 }
 
 /// Notifies the user that the handler cannot be called, and returns the error.
@@ -109,7 +128,7 @@ fn opened(cx: &Context, about: &NodeInfo, interaction: &Interaction) -> (Context
 }
 
 /// Runs a node's handler, here or in its lane.
-fn run<C>(leaf: &mut Leaf<'_, C>, cx: &Context, own: C) -> HandlerFailure
+fn run<C>(leaf: &mut Leaf<'_, C>, cx: &Context, own: C, hooks: Option<&mut Hooks<'_>>) -> HandlerFailure
 where
     C: Deref<Target = InteractionContext> + Send + 'static,
 {
@@ -117,10 +136,9 @@ where
     match &mut leaf.runs {
         Runs::Inline(f) => {
             let label = &about.label;
-            let result =
-                cx.shared().health.calls.measure(&label.meter, label, Counts::All, || {
-                    call(about, &own, |cx, passes| f(cx, passes))
-                });
+            let result = cx.shared().health.calls.measure(&label.meter, label, Counts::All, || {
+                run_here(about, &own, hooks, |cx, passes| f(cx, passes))
+            });
             result.err().map(|problem| (about.label.clone(), problem))
         }
         Runs::InLanes(lanes, f) => {
@@ -131,36 +149,90 @@ where
                 message_id: interaction.message.as_ref().map(|message| message.id),
                 user_id: interaction.invoking_user().map(|user| user.id),
             };
-            let responder = own.responder().cloned();
-            let (f, node) = (Arc::clone(f), Arc::clone(about));
-            let work = move |_: &Context| call(&node, &own, |cx, passes| f(cx, passes));
-            let label = &about.label;
-            let taken = cx.shared().health.calls.measure(&label.meter, label, Counts::Time, || {
-                lanes::run_in(lanes, cx, &origin, EVENT, label, work)
-            });
-            let problem = match taken {
-                Ok(Taken::Yes) => return None,
-                Ok(Taken::Full | Taken::Late) => {
-                    label.meter.count_failure(Failure::Error);
-                    let busy = Error::Busy { problem: "its lanes are full, so it was dropped".to_owned() };
-                    Problem::Failed(busy.into())
-                }
-                Err(problem) => problem,
-            };
-            if let Some(responder) = responder {
-                cx.shared().interactions.handler_finished(&responder, &about.label.what, true);
-            }
-            Some((about.label.clone(), problem))
+            let f = Arc::clone(f);
+            let handler = move |cx: &C, passes: RunChecks<'_>| f(cx, passes);
+            run_in_lanes(about, cx, own, hooks, (lanes, &origin, EVENT), handler)
         }
     }
 }
 
-/// Calls a node's handler if the arguments can be read and the checks pass. Otherwise it notifies the user.
-pub(in crate::bot) fn call<C>(
+/// Runs a handler on the bot's thread, with the closures around it.
+pub(in crate::bot) fn run_here<C>(
+    about: &NodeInfo,
+    own: &C,
+    hooks: Option<&mut Hooks<'_>>,
+    f: impl FnOnce(&C, RunChecks<'_>) -> Result<(), RunError>,
+) -> Result<(), Problem>
+where
+    C: Deref<Target = InteractionContext>,
+{
+    let Some(hooks) = hooks else {
+        return conclude(&about.label, own, call(about, own, f).err(), End::Handler, false);
+    };
+    let began = Instant::now();
+    let failure = hooks.before(own).and_then(|()| call(about, own, f)).err();
+    hooks.ended(&about.label, own, began.elapsed(), failure, End::Handler)
+}
+
+/// Runs a handler in lanes, with the closures around it on the bot's thread.
+pub(in crate::bot) fn run_in_lanes<C>(
+    about: &Arc<NodeInfo>,
+    cx: &Context,
+    own: C,
+    mut hooks: Option<&mut Hooks<'_>>,
+    (lanes, origin, event): (&Lanes, &EventScope, &'static str),
+    f: impl FnOnce(&C, RunChecks<'_>) -> Result<(), RunError> + Send + 'static,
+) -> HandlerFailure
+where
+    C: Deref<Target = InteractionContext> + Send + 'static,
+{
+    let label = &about.label;
+    let began = hooks.as_ref().map(|_| Instant::now());
+    if let Some(hooks) = &mut hooks {
+        if let Err(failure) = hooks.before(&own) {
+            let ended = hooks.ended(label, &own, Duration::ZERO, Some(failure), End::Handler);
+            return ended.err().map(|problem| (label.clone(), problem));
+        }
+    }
+    let copy = own.copy();
+    let node = Arc::clone(about);
+    let work = move |_: &Context| {
+        let failure = call(&node, &own, f).err();
+        match began {
+            None => conclude(&node.label, &own, failure, End::Handler, false),
+            Some(began) => {
+                ended_elsewhere(&own, event, &node.label, began.elapsed(), failure, false);
+                Ok(())
+            }
+        }
+    };
+    let taken =
+        cx.shared().health.calls.measure(&label.meter, label, Counts::Time, || {
+            lanes::run_in(lanes, cx, origin, event, label, work)
+        });
+    let problem = match taken {
+        Ok(Taken::Yes) => return None,
+        Ok(Taken::Full | Taken::Late) => {
+            label.meter.count_failure(Failure::Error);
+            let busy = Error::Busy { problem: "its lanes are full, so it was dropped".to_owned() };
+            Problem::Failed(busy.into())
+        }
+        Err(problem) => problem,
+    };
+    let failure = Some(CallFailure::Problem(problem));
+    let ended = match (hooks, began) {
+        (Some(hooks), Some(began)) => hooks.ended(label, &copy, began.elapsed(), failure, End::Handler),
+        _ => conclude(label, &copy, failure, End::Handler, false),
+    };
+    ended.err().map(|problem| (label.clone(), problem))
+}
+
+/// Calls a node's handler if the arguments can be read and the checks pass.
+fn call<C>(
     about: &NodeInfo,
     cx: &C,
     f: impl FnOnce(&C, RunChecks<'_>) -> Result<(), RunError>,
-) -> Result<(), Problem>
+) -> Result<(), CallFailure>
 where
     C: Deref<Target = InteractionContext>,
 {
@@ -171,33 +243,22 @@ where
         counted.set(Some(passed));
         Ok(())
     };
-    let mut has_succeeded = false;
-    let result = guard(|| match f(cx, &passes) {
-        Ok(()) => {
-            has_succeeded = true;
-            Ok(())
-        }
-        Err(RunError::Failed(cause)) => match Refusal::in_error(&cause) {
-            Some(refusal) => refuse(about, cx, refusal),
-            None => Err(Problem::Failed(cause)),
-        },
-        Err(RunError::Argument(problem)) => {
-            log::info!("{}: {problem}", about.label);
-            cx.explain(&problem).map_err(|error| Problem::Failed(error.into()))
-        }
-        Err(RunError::Refused(refusal)) => refuse(about, cx, &refusal),
+    let mut failure = None;
+    let called = guard(|| {
+        failure = f(cx, &passes).err();
+        Ok(())
     });
-    if let Some(counted) = counted.take().filter(|_| !has_succeeded) {
+    let failure = match (called, failure) {
+        (Err(problem), _) => Some(CallFailure::Problem(problem)),
+        (Ok(()), Some(RunError::Failed(cause))) => Some(Problem::Failed(cause).into()),
+        (Ok(()), Some(RunError::Argument(problem))) => Some(CallFailure::Argument(problem)),
+        (Ok(()), Some(RunError::Refused(refusal))) => Some(CallFailure::Refused(refusal)),
+        (Ok(()), None) => None,
+    };
+    if let Some(counted) = counted.take().filter(|_| failure.is_some()) {
         counted.has_failed();
     }
-    cx.handler_finished(&about.label.what, result.is_err());
-    result
-}
-
-/// Tells the user why the node refuses.
-fn refuse(about: &NodeInfo, cx: &InteractionContext, refusal: &Refusal) -> Result<(), Problem> {
-    log::debug!("{}: refused: {refusal}", about.label);
-    cx.refuse(refusal).map_err(|error| Problem::Failed(error.into()))
+    failure.map_or(Ok(()), Err)
 }
 
 /// Offers choices for the option that is being typed.
@@ -206,6 +267,7 @@ fn suggest(
     cx: &Context,
     data: &CommandData,
     interaction: &Arc<Interaction>,
+    hooks: Option<&mut Hooks<'_>>,
 ) -> HandlerFailure {
     let about = Arc::clone(&command.leaf.about);
     let (own, responder) = opened(cx, &about, interaction);
@@ -215,10 +277,12 @@ fn suggest(
         command.autocomplete.iter_mut().find(|(name, _)| *name == option.name).map(|(_, suggest)| suggest)
     });
     let own = AutocompleteContext { cx: cx.copy(), interaction: Arc::clone(interaction) };
+    let refused = Cell::new(None);
     let may = || match checks::ask(&about.checks, &user) {
         Ok(()) => true,
         Err(refusal) => {
             log::debug!("{}: suggestions refused: {refusal}", about.label);
+            refused.set(Some(refusal));
             false
         }
     };
@@ -245,8 +309,16 @@ fn suggest(
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
     });
-    cx.shared().interactions.handler_finished(&responder, &about.label.what, result.is_err());
-    result.err().map(|problem| (about.label.clone(), problem))
+    let failure = match (result, refused.take()) {
+        (Err(problem), _) => Some(CallFailure::Problem(problem)),
+        (Ok(()), refusal) => refusal.map(CallFailure::Refused),
+    };
+    if let Some(hooks) = hooks {
+        hooks.failed(&about.label.to_string(), &user, InteractionKind::Autocomplete, failure.as_ref());
+    }
+    let problem = failure.and_then(CallFailure::into_problem);
+    cx.shared().interactions.handler_finished(&responder, &about.label.what, problem.is_some());
+    problem.map(|problem| (about.label.clone(), problem))
 }
 
 impl Context {

@@ -11,6 +11,7 @@ use super::outline::Outline;
 use crate::bot::context::{CommandContext, ComponentContext, ModalContext};
 use crate::bot::error::HandlerId;
 use crate::bot::help::entry::HelpIndex;
+use crate::bot::hooks::Hooks;
 use crate::bot::text::table::{Target, TextCommand, TextCommands};
 use crate::bot::threads::batch::{INTERACTION, MESSAGE, MESSAGE_UPDATE, Name};
 use crate::bot::translation::localize;
@@ -36,6 +37,8 @@ pub(crate) struct Router<'a> {
     problems: Problems,
     /// The commands for the help, if the bot has one.
     pub(in crate::bot) help: Option<HelpIndex>,
+    /// The closures around handlers, if there are any.
+    pub(in crate::bot) hooks: Option<Box<Hooks<'a>>>,
     /// Whether tasks of nodes wait for interactions.
     has_waiting_tasks: bool,
     /// Outlines of the trees and nodes.
@@ -172,7 +175,8 @@ impl<'a> Router<'a> {
 
     /// The IDs of all handlers.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
-        self.nodes().map(|about| &about.label)
+        let hooks = self.hooks.iter().flat_map(|hooks| hooks.labels());
+        self.nodes().map(|about| &about.label).chain(hooks)
     }
 
     /// The permissions that the bot needs for its nodes, as far as their checks declare them.
