@@ -189,6 +189,7 @@ impl<'a> Bot<'a> {
     /// [`Error::Setup`] when the program cannot work as it is; the others come from polling.
     pub fn start(self) -> Result<Running<'a>, Error> {
         self.check()?;
+        self.warn_of_translations();
         let Bot {
             mut config,
             shared,

@@ -176,7 +176,10 @@ impl Calls {
         if facts.declared.problems.is_some() || !facts.declared.has_commands {
             return;
         }
-        let registrar = Registrar { commands: bot.router.definitions(&bot.texts.translations), ..bot.registration.clone() };
+        let registrar = Registrar {
+            commands: bot.router.definitions(&bot.texts.translations),
+            ..bot.registration.clone()
+        };
         facts.plans = self.plans(&registrar);
         if let (Some(id), Some(Ok(guilds))) = (id, &facts.guilds) {
             facts.leftovers = self.leftovers(&registrar, id, guilds);

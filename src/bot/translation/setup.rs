@@ -180,12 +180,15 @@ impl Bot<'_> {
         }
     }
 
-    /// The problems that keep the bot from starting. The others are reported.
+    /// The problems that keep the bot from starting.
     pub(in crate::bot) fn check_translations(&self) -> Problems {
-        let report = self.translation_report();
-        for warning in report.warnings() {
+        self.translation_report().errors
+    }
+
+    /// Reports the other problems.
+    pub(in crate::bot) fn warn_of_translations(&self) {
+        for warning in self.translation_report().warnings() {
             self.shared.trouble.warn(&warning);
         }
-        report.errors
     }
 }
