@@ -53,7 +53,7 @@ impl<'a> Bot<'a> {
     ///
     /// All closures run on the bot's thread and may borrow, also for handlers in [lanes](crate::Lanes): 1 before the handler gets in
     /// line, 5 to 8 when it has ended, in turn with other events. Only 2 to 4 run in the lane. What a closure of
-    /// `before_command` sees of a text command has no options yet. Autocomplete calls neither `before_command` nor `after_command`.
+    /// `before_command` sees of a text command has no options and no permissions yet. Autocomplete calls neither `before_command` nor `after_command`.
     /// Handlers of events and interactions that a [task](crate::bot::Task) has waited for call none of them.
     ///
     /// A bot without such closures does nothing for them.
