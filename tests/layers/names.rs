@@ -96,7 +96,7 @@ pub(crate) fn twins(files: &BTreeMap<String, String>) -> Vec<String> {
             }
         }
     }
-    let twins = places.into_iter().filter(|(name, places)| places.len() > 1);
+    let twins = places.into_iter().filter(|(_, places)| places.len() > 1);
     twins.map(|(name, places)| format!("`{name}` is in {}", places.join(" and "))).collect()
 }
 

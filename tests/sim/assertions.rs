@@ -147,8 +147,8 @@ fn handles_are_found_and_nothing_is_created() {
     let discord = Discord::start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));
     assert_eq!(discord.find_channel("general").unwrap().id(), general.id());
-    let error = discord.find_channel("genral").unwrap_err().to_string();
-    assert_eq!(error, "there is no channel #genral; there is #general");
+    let error = discord.find_channel("generals").unwrap_err().to_string();
+    assert_eq!(error, "there is no channel #generals; there is #general");
     assert_eq!(discord.channel_by_id(general.id()).unwrap().name(), "general");
     let direct = discord.dm_channel(&ann);
     assert_eq!(discord.channel_by_id(direct.id()).unwrap().name(), "direct messages with ann");

@@ -114,7 +114,7 @@ fn errors_say_what_is_there_instead() {
     for (action, arguments, status, kind, text) in [
         ("sey", json!({}), 404, "no_such_action", "sey"),
         ("say", json!({"as": "ann"}), 400, "arguments", "\"channel\" is missing"),
-        ("say", json!({"as": "ann", "channel": "genral", "content": "x"}), 404, "unknown", "#general"),
+        ("say", json!({"as": "ann", "channel": "generals", "content": "x"}), 404, "unknown", "#general"),
         ("say", json!({"as": "ann", "channel": "general"}), 409, "rejected", "empty"),
         ("click", json!({"as": "ann", "message": 1, "custom_id": "x"}), 404, "unknown", "message 1"),
         ("use", json!({"as": "ann", "channel": "general", "line": "/roll"}), 409, "not_possible", "/roll"),

@@ -98,7 +98,7 @@ mod tests {
             (":wave:", Line::Message(":wave:")),
             (":D", Line::Message(":D")),
             (":-)", Line::Message(":-)")),
-            (":chanel x", Line::Unknown("chanel")),
+            (":canal x", Line::Unknown("canal")),
         ] {
             assert_eq!(Line::parse(text), expected, "{text}");
         }
