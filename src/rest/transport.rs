@@ -1,9 +1,9 @@
 //! The HTTP agent, with the same TLS configuration as the gateway.
 //!
-//! ureq's own chain of connectors is replaced for five reasons: it logs every byte that it sends and
+//! ureq's own chain of connectors is replaced for six reasons: it logs every byte that it sends and
 //! receives, including tokens (see [`secrets`] and [`mask`]); it trusts either the system's certificates or given ones, not both (see [`tls`]); it resolves the
 //! host name for each request, even if a connection is open (see [`connect`]); it sends headers and body in separate writes
-//! (see [`coalesce`]); and it ends a slow request that makes progress (see [`idle`]).
+//! (see [`coalesce`]); it makes several system calls where one is enough (see [`tcp`]); and it ends a slow request that makes progress (see [`idle`]).
 
 mod coalesce;
 mod connect;
@@ -12,6 +12,7 @@ mod error;
 mod idle;
 mod mask;
 mod secrets;
+mod tcp;
 mod tls;
 
 use std::sync::Arc;
@@ -75,7 +76,7 @@ pub(super) fn agent(
     let mask = MaskLayer { api: api.clone() };
     let connector =
         ().chain(ConnectProxyConnector::default())
-            .chain(ConnectLayer::new(refusal))
+            .chain(ConnectLayer { refusal })
             .chain(TlsLayer(tls))
             .chain(IdleLayer::new(timeouts))
             .chain(CoalesceLayer { api, secrets })

@@ -4,20 +4,19 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::{Duration, Instant};
-use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
+use ureq::unversioned::transport::{ConnectionDetails, Connector, Either, NextTimeout, Transport};
 
 use super::cut::CutTransport;
+use super::tcp::{self, TcpTransport};
 use crate::lookup::{Call, Lookup, on_thread};
 use crate::rest::cut::in_steps;
-use crate::sync::Mutex;
 
-/// Maximum number of addresses of a host to try. ureq has room for no more than this.
+/// Maximum number of addresses of a host to try.
 const MAX_ADDRESSES: usize = 16;
 
 /// How often a lookup is checked for a cut.
@@ -86,69 +85,38 @@ fn resolve(
 }
 
 /// Resolves the name and connects.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ConnectLayer {
     /// Why nothing can be connected to.
-    refusal: Option<String>,
-    connector: TcpConnector,
-}
-
-impl ConnectLayer {
-    /// Creates the layer. With a refusal, each connection fails for this reason.
-    pub(super) fn new(refusal: Option<String>) -> ConnectLayer {
-        ConnectLayer { refusal, connector: TcpConnector::default() }
-    }
+    pub(super) refusal: Option<String>,
 }
 
 impl<In: Transport> Connector<In> for ConnectLayer {
-    type Out = CutTransport<<TcpConnector as Connector<In>>::Out>;
+    type Out = Either<In, CutTransport<TcpTransport>>;
 
     fn connect(
         &self,
         details: &ConnectionDetails<'_>,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
-        if chained.is_some() {
-            let inner = self.connector.connect(details, chained)?;
-            return Ok(inner.map(|inner| CutTransport { inner, connection: None }));
+        if let Some(through_proxy) = chained {
+            return Ok(Some(Either::A(through_proxy)));
         }
         if let Some(refusal) = &self.refusal {
             return Err(io::Error::other(refusal.clone()).into());
         }
         let (host, port) =
             host_and_port(details.uri).ok_or_else(|| ureq::Error::BadUri(details.uri.to_string()))?;
-        let mut addrs = LateResolver.empty();
-        for address in resolve(host, port, details.timeout, on_thread)?.into_iter().take(MAX_ADDRESSES) {
-            addrs.push(address);
-        }
+        let mut addresses = resolve(host, port, details.timeout, on_thread)?;
+        addresses.truncate(MAX_ADDRESSES);
         let timeout = remaining(details);
-        let registered = Arc::new(Mutex::new(None));
-        let mut chained = chained;
-        let connected = in_steps(*timeout.after, CONNECT_STEP, |step| {
-            let (kept, register) = (Arc::clone(&registered), details.register_shutdown.clone());
-            let details = ConnectionDetails {
-                uri: details.uri,
-                addrs: addrs.clone(),
-                config: details.config,
-                request_level: details.request_level,
-                resolver: details.resolver,
-                now: (details.current_time)(),
-                timeout: NextTimeout { after: step.into(), ..timeout },
-                current_time: details.current_time.clone(),
-                run_connector: details.run_connector.clone(),
-                register_shutdown: Arc::new(move |handle| {
-                    *kept.lock() = Some(handle.clone());
-                    register(handle)
-                }),
-            };
-            match self.connector.connect(&details, chained.take()) {
-                Err(ureq::Error::Timeout(_)) => None,
-                result => Some(result),
-            }
+        let connected = in_steps(*timeout.after, CONNECT_STEP, |step| match tcp::connect(&addresses, step) {
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => None,
+            result => Some(result),
         });
-        let inner = connected.unwrap_or(Err(ureq::Error::Timeout(timeout.reason)))?;
-        let connection = registered.lock().take();
-        Ok(inner.map(|inner| CutTransport { inner, connection }))
+        let stream = connected.ok_or(ureq::Error::Timeout(timeout.reason))??;
+        let tcp = TcpTransport::new(stream, details.config);
+        Ok(Some(Either::B(CutTransport { connection: tcp.connection(), inner: tcp })))
     }
 }
 

@@ -10,14 +10,12 @@ use crate::rest::cut::{self, Connection};
 /// A connection that says which call uses it.
 pub(super) struct CutTransport<In> {
     pub(super) inner: In,
-    /// `None` for a connection inside another one, to a proxy.
-    pub(super) connection: Option<Connection>,
+    pub(super) connection: Connection,
 }
 
 impl<In: Transport> CutTransport<In> {
     fn run<T>(&mut self, work: impl FnOnce(&mut In) -> Result<T, ureq::Error>) -> Result<T, ureq::Error> {
-        let Some(connection) = &self.connection else { return work(&mut self.inner) };
-        if !cut::use_connection(Some(connection)) {
+        if !cut::use_connection(Some(&self.connection)) {
             return Err(was_cut());
         }
         let result = work(&mut self.inner);
