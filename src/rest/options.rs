@@ -39,6 +39,8 @@ pub(super) trait Options: Serialize {
 ///   not part of the JSON; `[joined]` writes a list as one text with commas.
 /// * `=> check` is called with a reference to the value; see [`check`](super::check).
 /// * `and` is a function of `&Self` that checks several fields together.
+///
+/// The setters are `#[inline]`: they are compiled where a program uses them, not all thousand with the crate.
 macro_rules! options {
     (
         $(#[$meta:meta])*
@@ -64,6 +66,7 @@ macro_rules! options {
 
                 $(
                     #[doc = concat!("Sets the field to `null`; see [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+                    #[inline]
                     pub fn $clear(mut self) -> Self {
                         self.$field = $crate::model::Maybe::Null;
                         self
@@ -101,6 +104,7 @@ macro_rules! options {
 
     (@set [$(#[$doc:meta])*] $field:ident: $type:ty) => {
         $(#[$doc])*
+        #[inline]
         pub fn $field(mut self, $field: $type) -> Self {
             self.$field = $crate::model::Maybe::Value($field);
             self
