@@ -178,6 +178,7 @@ impl<'a> Bot<'a> {
     /// [`Error::Token`], [`Error::Intents`], [`Error::Gateway`] or [`Error::IdentifyBudget`] when Discord does not let
     /// the bot in, [`Error::Setup`] when the program cannot work as it is. Network failures are not errors: the bot
     /// retries.
+    #[doc(alias = "login")]
     pub fn run(self) -> Result<(), Error> {
         self.start()?.run()
     }

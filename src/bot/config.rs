@@ -64,6 +64,7 @@ impl Bot<'_> {
     /// lets a process open (`ulimit -n`).
     ///
     /// Commands are registered by each process that declares them, so let all declare the same.
+    #[doc(alias = "sharding")]
     pub fn shards(&mut self, shards: impl Into<Shards>) -> &mut Self {
         self.config.shards = shards.into();
         self
@@ -206,6 +207,7 @@ impl Bot<'_> {
     ///
     /// Users whose interactions are not handled by then are notified near its end: in its last quarter, or at the latest
     /// one second after it.
+    #[doc(alias = "graceful shutdown")]
     pub fn grace(&mut self, grace: Duration) -> &mut Self {
         self.config.grace = grace;
         self
@@ -348,6 +350,7 @@ impl Bot<'_> {
     /// bot.log_health_every(Duration::from_secs(300));
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "logging")]
     pub fn log_health_every(&mut self, period: Duration) -> &mut Self {
         self.config.log_health_every = Some(period);
         self

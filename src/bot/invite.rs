@@ -41,6 +41,9 @@ impl Bot<'_> {
     /// # Errors
     ///
     /// [`Error::Token`] if the token does not begin with the ID. [`invite_url_for`](Bot::invite_url_for) takes the ID.
+    #[doc(alias = "invite link")]
+    #[doc(alias = "oauth2")]
+    #[doc(alias = "authorize")]
     pub fn invite_url(&self) -> Result<String, Error> {
         let application = application_id(&self.config.token).ok_or_else(|| {
             Error::token(

@@ -37,6 +37,7 @@ impl<'a> Bot<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "event listener")]
     #[doc(alias = "listener")]
     #[doc(alias = "event handler")]
     #[track_caller]
@@ -72,6 +73,7 @@ impl<'a> Bot<'a> {
     }
 
     /// Registers a handler for the start of a new session of a shard: `on::<Ready>`.
+    #[doc(alias = "setup hook")]
     #[track_caller]
     pub fn on_ready(&mut self, f: impl FnMut(&Context, &Ready) -> Result + 'a) -> &mut Self {
         self.handlers.add(HandlerId::new("on_ready", Location::caller()), f);
@@ -108,6 +110,7 @@ impl<'a> Bot<'a> {
     /// of interactions: a bot that responds to them by its own REST calls also handles
     /// [`InteractionCreate`](crate::events::InteractionCreate). Otherwise
     /// the library tells their users that nothing handles them.
+    #[doc(alias = "raw event")]
     #[track_caller]
     pub fn on_any(&mut self, f: impl FnMut(&Context, &str, &str) -> Result + 'a) -> &mut Self {
         self.handlers.add_any(HandlerId::new("on_any", Location::caller()), Box::new(f));

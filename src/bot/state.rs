@@ -46,6 +46,7 @@ impl<'a> Bot<'a> {
     /// # })
     /// # }
     /// ```
+    #[doc(alias = "typemap")]
     pub fn provide<T: Send + Sync + 'static>(&mut self, value: T) -> &mut Self {
         if self.provided.add(value) {
             let problem = format!(

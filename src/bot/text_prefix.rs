@@ -37,6 +37,7 @@ impl<'a> Bot<'a> {
     /// # })
     /// # }
     /// ```
+    #[doc(alias = "hybrid command")]
     #[doc(alias = "prefix command")]
     #[track_caller]
     pub fn text_prefix(&mut self, prefix: impl Into<String>) -> &mut Self {

@@ -95,6 +95,7 @@ impl<K, S, X> CommandBuilder<K, S, X> {
     /// Shows the command only to members with these permissions, until the guild changes that.
     ///
     /// [`Permissions::default()`](Permissions) shows it only to administrators.
+    #[doc(alias = "default permissions")]
     pub fn default_member_permissions(mut self, permissions: Permissions) -> Self {
         self.definition.default_member_permissions = Some(permissions);
         self
@@ -108,6 +109,7 @@ impl<K, S, X> CommandBuilder<K, S, X> {
 
     /// Sets the [contexts](https://docs.discord.com/developers/interactions/application-commands#interaction-contexts) in
     /// which the command can be used.
+    #[doc(alias = "dm permission")]
     pub fn contexts(mut self, contexts: impl IntoIterator<Item = InteractionContextType>) -> Self {
         self.definition.contexts = Some(contexts.into_iter().collect());
         self
@@ -115,12 +117,15 @@ impl<K, S, X> CommandBuilder<K, S, X> {
 
     /// Sets the [installation contexts](https://docs.discord.com/developers/interactions/application-commands#installation-context)
     /// in which the command is available.
+    #[doc(alias = "installation context")]
+    #[doc(alias = "user install")]
     pub fn integration_types(mut self, types: impl IntoIterator<Item = ApplicationIntegrationType>) -> Self {
         self.definition.integration_types = Some(types.into_iter().collect());
         self
     }
 
     /// Sets the name in another language.
+    #[doc(alias = "localization")]
     pub fn name_localized(mut self, locale: Locale, name: impl Into<String>) -> Self {
         self.definition.name_localizations.insert(locale, name.into());
         self

@@ -40,6 +40,7 @@ fn encode(hash: &str) -> PercentEncode<'_> {
 /// assert_eq!(icon.to_string(), "https://cdn.discordapp.com/icons/7/a_1269e74a.webp?animated=true");
 /// assert_eq!(icon.png().size(200).to_string(), "https://cdn.discordapp.com/icons/7/a_1269e74a.png?size=256");
 /// ```
+#[doc(alias = "cdn")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ImageUrl {
     base: &'static str,

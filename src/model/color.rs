@@ -4,6 +4,7 @@ use crate::json::transparent;
 use serde::Serialize;
 
 /// An RGB color, as Discord sends it: `0xRRGGBB`.
+#[doc(alias = "colour")]
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Color(pub u32);

@@ -24,6 +24,7 @@ use crate::json::object;
 ///     .timestamp(SystemTime::now());
 /// assert_eq!(tide.fields.len(), 2);
 /// ```
+#[doc(alias = "embed builder")]
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Embed {

@@ -24,6 +24,7 @@ use crate::sync::Mutex;
 /// let map = Upload::path("charts/north.png").spoiler();
 /// assert_eq!((note.name(), map.name()), ("note.txt", "north.png"));
 /// ```
+#[doc(alias = "send file")]
 #[doc(alias = "attachment")]
 #[doc(alias = "file")]
 #[derive(Clone)]

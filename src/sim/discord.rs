@@ -24,6 +24,8 @@ use crate::error::Error;
 use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, UserId};
 
 /// A simulated Discord. It ends when this is dropped.
+#[doc(alias = "simulator")]
+#[doc(alias = "mock")]
 pub struct Discord {
     pub(super) hub: Arc<Hub>,
     threads: Vec<JoinHandle<()>>,

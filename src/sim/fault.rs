@@ -11,6 +11,7 @@ use super::http::Response;
 ///
 /// Faults of connections affect every gateway connection that is open at that moment. Lasting faults end with
 /// [`Discord::clear_faults`](super::Discord::clear_faults).
+#[doc(alias = "chaos")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {

@@ -10,6 +10,7 @@ use crate::model::{Channel, ComponentData, Interaction, Member, Message, Resolve
 use crate::rest::{EditResponse, Modal};
 
 /// What the handler of a button or select receives: it responds to the user, and can do all that an [`InteractionContext`] can.
+#[doc(alias = "component interaction")]
 #[derive(Debug)]
 pub struct ComponentContext(InteractionContext);
 

@@ -84,6 +84,8 @@ impl Handle {
     /// # Errors
     ///
     /// As for [`post`](Handle::post).
+    #[doc(alias = "delay")]
+    #[doc(alias = "reminder")]
     #[track_caller]
     pub fn post_after(
         &self,

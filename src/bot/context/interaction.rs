@@ -316,6 +316,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`reply`](InteractionContext::reply).
+    #[doc(alias = "deferred")]
     #[doc(alias = "thinking")]
     pub fn defer(&self) -> Result {
         Ok(self.answer.defer(None)?)
@@ -405,6 +406,7 @@ impl InteractionContext {
     /// # Errors
     ///
     /// As for [`edit`](InteractionContext::edit).
+    #[doc(alias = "original response")]
     pub fn fetch_reply(&self) -> Result<Message, Error> {
         self.answer.fetch_reply()
     }

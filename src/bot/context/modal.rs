@@ -9,6 +9,7 @@ use crate::model::{Attachment, Channel, Interaction, Member, Message, ModalData,
 use crate::rest::EditResponse;
 
 /// What the handler of a modal receives: it responds to the user, and can do all that an [`InteractionContext`] can.
+#[doc(alias = "modal submit")]
 #[derive(Debug)]
 pub struct ModalContext(InteractionContext);
 

@@ -28,6 +28,7 @@ impl Health {
     /// assert!(text.contains("# TYPE syncord_ready gauge\nsyncord_ready 0\n"));
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "metrics")]
     pub fn to_prometheus(&self) -> String {
         let mut text = Text::default();
         self.write_bot(&mut text);

@@ -61,6 +61,8 @@ const LOOK: Duration = Duration::from_millis(50);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "background")]
+#[doc(alias = "executor")]
 #[doc(alias = "thread pool")]
 #[doc(alias = "worker")]
 #[doc(alias = "parallel")]

@@ -75,6 +75,7 @@ impl<C: AsRef<Context>> Task<C> {
     ///
     /// [`Error::Setup`] if nothing declared that tasks wait for [`InteractionCreate`], [`Error::Stopped`] if the
     /// bot stops.
+    #[doc(alias = "component collector")]
     pub fn next_click(
         &self,
         message: &Message,

@@ -78,6 +78,8 @@ impl<C: AsRef<Context>> Task<C> {
     ///
     /// [`Error::Setup`] if nothing declared that tasks wait for [`MessageCreate`], [`Error::Stopped`] if the bot
     /// stops.
+    #[doc(alias = "message collector")]
+    #[doc(alias = "await messages")]
     #[doc(alias = "collector")]
     #[doc(alias = "await message")]
     pub fn next_message(
@@ -154,6 +156,8 @@ impl<C: AsRef<Context>> Task<C> {
     /// # Errors
     ///
     /// As for [`next`](Task::next).
+    #[doc(alias = "reaction collector")]
+    #[doc(alias = "await reactions")]
     pub fn next_in<E: Event + Send + Sync>(
         &self,
         scope: EventScope,

@@ -39,6 +39,7 @@ use crate::texts::LibraryText;
 ///     .check(when_open)
 ///     .run(|cx| cx.reply("Coming up."));
 /// ```
+#[doc(alias = "precondition")]
 #[doc(alias = "middleware")]
 #[doc(alias = "hook")]
 #[doc(alias = "guard")]
@@ -259,6 +260,7 @@ pub fn guild_only() -> Check {
 }
 
 /// Allows use only by the owner of the application, or by the admins and developers of its team.
+#[doc(alias = "is owner")]
 pub fn owner_only() -> Check {
     Check::without_permissions(|cx| {
         if cx.is_owner(cx.user().id) { Ok(()) } else { Err(Refusal::of_library(LibraryText::OwnerOnly)) }
@@ -297,6 +299,7 @@ pub fn bot_has_permissions(permissions: Permissions) -> Check {
 ///     .check(premium(1_200_000_000_000_000_000.into()))
 ///     .run(|cx| cx.reply("06:12 high"));
 /// ```
+#[doc(alias = "monetization")]
 #[doc(alias = "entitlement")]
 #[doc(alias = "subscription")]
 pub fn premium(sku: SkuId) -> Check {

@@ -112,6 +112,7 @@ pub fn message_command<'a>(name: &str) -> CommandNodeBuilder<'a, ContextMenu<Mes
 ///     .add(command("ban", "Bans a user").option("who", "The user", user()).run(|cx, who| cx.reply(who.username)))
 ///     .add(group("role", "Roles").add(command("list", "Lists them").run(|cx| cx.reply("None."))));
 /// ```
+#[doc(alias = "subcommand group")]
 #[doc(alias = "subcommand")]
 pub fn group<'a>(name: &str, description: &str) -> GroupBuilder<'a> {
     CommandBuilder::group(name, description).with(NodeOptions::default())

@@ -42,6 +42,8 @@ use crate::model::{CommandOptionDefinition, Locale};
     note = "pass a kind with its parentheses, as in `.option(\"sides\", \"Faces of a die\", integer(2..=1000))`; \
             a kind of your own implements `syncord::command::OptionKind`"
 )]
+#[doc(alias = "converter")]
+#[doc(alias = "transformer")]
 pub trait OptionKind {
     /// The value that the handler takes.
     type Value;

@@ -44,6 +44,8 @@ pub struct SocketConfig {
 /// | `Zstd` | 198 | 32,200 | + 2.7 MiB |
 ///
 /// So 100 events per second are 110 KB/s or 22 KB/s. Compression is for lines that are slow or paid for by their traffic.
+#[doc(alias = "zlib")]
+#[doc(alias = "zstd")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Compression {

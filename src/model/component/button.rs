@@ -83,6 +83,7 @@ impl Button {
     }
 
     /// Creates a button that opens a URL of up to 512 characters. The bot receives no interaction for it.
+    #[doc(alias = "link button")]
     pub fn link(url: impl Into<String>, label: impl Into<String>) -> Self {
         Button { style: ButtonStyle::LINK, url: Some(url.into()), ..Button::default() }.label(label)
     }

@@ -75,6 +75,7 @@ impl Client {
     /// # assert_eq!(client.channel_invites(channel)?[0].code, invite.code);
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "create invite")]
     pub fn create_channel_invite(
         &self,
         channel: ChannelId,

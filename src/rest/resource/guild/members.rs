@@ -189,6 +189,9 @@ impl Client {
     /// assert!(member.communication_disabled_until.is_some());
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "deafen")]
+    #[doc(alias = "move member")]
+    #[doc(alias = "set nickname")]
     #[doc(alias = "timeout")]
     #[doc(alias = "mute")]
     #[doc(alias = "nickname")]
@@ -216,6 +219,7 @@ impl Client {
     /// Adds a role to a member: [Add Guild Member Role](https://docs.discord.com/developers/resources/guild#add-guild-member-role).
     ///
     /// Needs `MANAGE_ROLES`. The audit log entry can have a [reason](Client::reason).
+    #[doc(alias = "add role")]
     pub fn add_guild_member_role(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Error> {
         self.perform(route::ADD_GUILD_MEMBER_ROLE.at(&[&guild, &user, &role]))
     }
@@ -223,6 +227,7 @@ impl Client {
     /// Removes a role from a member: [Remove Guild Member Role](https://docs.discord.com/developers/resources/guild#remove-guild-member-role).
     ///
     /// Needs `MANAGE_ROLES`. The audit log entry can have a [reason](Client::reason).
+    #[doc(alias = "remove role")]
     pub fn remove_guild_member_role(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Error> {
         self.perform(route::REMOVE_GUILD_MEMBER_ROLE.at(&[&guild, &user, &role]))
     }

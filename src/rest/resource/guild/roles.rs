@@ -139,6 +139,7 @@ impl Client {
     /// assert_eq!((role.name.as_str(), role.hoist), ("Harbour Master", true));
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "create role")]
     pub fn create_guild_role(&self, guild: GuildId, role: &CreateGuildRole) -> Result<Role, Error> {
         self.change(route::CREATE_GUILD_ROLE.at(&[&guild]), role)
     }

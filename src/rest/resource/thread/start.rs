@@ -89,6 +89,7 @@ impl Client {
     /// assert_eq!(thread.name.as_deref(), Some("Low tide"));
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[doc(alias = "create thread")]
     pub fn start_thread_from_message(
         &self,
         channel: ChannelId,
