@@ -1,3 +1,6 @@
+#![cfg_attr(all(doc, not(doctest)), doc = include_str!("guide/links.md"))]
+#![cfg_attr(all(doc, not(doctest), feature = "sim"), doc = include_str!("guide/links_with_sim.md"))]
+#![cfg_attr(all(doc, not(doctest), not(feature = "sim")), doc = include_str!("guide/links_without_sim.md"))]
 #![doc = include_str!("../README.md")]
 // docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -11,6 +14,8 @@ mod error;
 mod error_code;
 mod fingerprint;
 pub mod gateway;
+// Pages of text: a build of a program has no use for them.
+#[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod id;
 pub mod interaction;

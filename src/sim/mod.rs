@@ -57,6 +57,8 @@
 
 pub mod control;
 pub mod fixture;
+#[cfg_attr(all(doc, not(doctest)), doc = include_str!("../guide/links.md"))]
+#[cfg_attr(all(doc, not(doctest)), doc = include_str!("../guide/links_with_sim.md"))]
 #[doc = include_str!("../../docs/testing.md")]
 pub mod testing {}
 

@@ -1,4 +1,4 @@
-//! Which module may import which, import cycles, the length of files, public names, and syntax that is too new.
+//! Which module may import which, import cycles, the length of files, public names, links, and syntax that is too new.
 
 #![allow(clippy::unwrap_used)]
 
@@ -6,6 +6,7 @@ mod cfg;
 mod check;
 mod crate_tree;
 mod cycles;
+mod links;
 mod msrv;
 mod names;
 mod rules;
@@ -55,6 +56,35 @@ fn no_two_public_types_share_a_name() {
 }
 
 #[test]
+fn the_links_of_the_pages_for_readers_hold_in_the_repository() {
+    let mut pages = texts("docs", "md");
+    pages.extend(
+        ["README.md", "examples/README.md", "templates/README.md"]
+            .map(|name| (name.to_owned(), fs::read_to_string(root().join(name)).unwrap())),
+    );
+    assert_none(&links::broken(&root(), &pages));
+}
+
+#[test]
+fn every_example_is_in_the_index_and_runs_in_ci() {
+    let examples = files("examples");
+    let names = || examples.keys().map(|name| name.trim_start_matches("examples/").trim_end_matches(".rs"));
+    let index = fs::read_to_string(root().join("examples/README.md")).unwrap();
+    assert_none(&links::unlisted(names(), &index, |name| format!("[`{name}`]({name}.rs)")));
+    let smoke = fs::read_to_string(root().join(".ci/smoke")).unwrap();
+    assert_none(
+        &links::unlisted(names(), &smoke, |name| format!(" {name}"))
+            .into_iter()
+            .filter(|line| {
+                // Some run as programs of their own.
+                let name = line.split(' ').next().unwrap();
+                !smoke.contains(&format!("examples/{name}\""))
+            })
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
 fn no_syntax_is_newer_than_the_minimum_rust_version() {
     let mut broken = Vec::new();
     for (name, text) in ["src", "examples", "tests", "benches"].into_iter().flat_map(files) {
@@ -77,9 +107,18 @@ fn crate_tree() -> CrateTree {
     CrateTree::new(&files("src")).unwrap()
 }
 
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
 /// Name and text of every Rust file in a folder of the repository.
 fn files(folder: &str) -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    texts(folder, "rs")
+}
+
+/// Name and text of every file with an extension in a folder of the repository.
+fn texts(folder: &str, wanted: &str) -> BTreeMap<String, String> {
+    let root = root();
     let mut files = BTreeMap::new();
     let mut folders = vec![PathBuf::from(folder)];
     while let Some(folder) = folders.pop() {
@@ -88,7 +127,7 @@ fn files(folder: &str) -> BTreeMap<String, String> {
             let name = folder.join(entry.file_name());
             if entry.path().is_dir() {
                 folders.push(name);
-            } else if name.extension().is_some_and(|extension| extension == "rs") {
+            } else if name.extension().is_some_and(|extension| extension == wanted) {
                 let name = name.to_str().unwrap().replace('\\', "/");
                 files.insert(name, fs::read_to_string(entry.path()).unwrap());
             }

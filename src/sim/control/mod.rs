@@ -1,3 +1,5 @@
+#![cfg_attr(all(doc, not(doctest)), doc = include_str!("../../guide/links.md"))]
+#![cfg_attr(all(doc, not(doctest)), doc = include_str!("../../guide/links_with_sim.md"))]
 #![doc = include_str!("../../../docs/syncord-sim.md")]
 
 mod bot;

@@ -1,3 +1,5 @@
+#![cfg_attr(all(doc, not(doctest)), doc = include_str!("../../guide/links.md"))]
+#![cfg_attr(all(doc, not(doctest)), doc = include_str!("../../guide/links_with_sim.md"))]
 #![doc = include_str!("../../../docs/playground.md")]
 
 // `Playground` reads lines from the user. `line` parses them, and `component` and `form` find what can be clicked and filled in.
