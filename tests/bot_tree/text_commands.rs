@@ -155,6 +155,39 @@ fn every_kind_of_option_is_read_from_text() {
 }
 
 #[test]
+fn a_channel_that_the_author_cannot_see_cannot_be_named() {
+    let hidden = Permissions::VIEW_CHANNEL;
+    let scene = Scene::of(
+        Discord::builder()
+            .guild("harbour", |guild| guild.channel("bridge", |it| it.deny("@everyone", hidden))),
+    );
+    let mut bot = scene.bot();
+    let show = command("show", "x").option("c", "x", channel()).run(|cx, it| cx.reply(it.id.to_string()));
+    bot.text_prefix("!").mount(Tree::new("it").text().add(show));
+    let (owner, member) = (&scene.ann, &scene.bob);
+    let bridge = scene.discord.channel("bridge");
+    scene.play(bot, || {
+        let thread = owner.starts_thread(&scene.general, "log")?;
+        let path = format!("channels/{}/threads", scene.general.id());
+        let private = owner.requests("POST", &path, json!({"name": "plans", "type": 12}))?;
+        let private = private["id"].as_str().unwrap().to_owned();
+        let finds = |who: &syncord::sim::Member, named: &str| -> Result<bool, Error> {
+            who.says(&scene.general, &format!("!show {named}"));
+            Ok(!scene.general.next_message()?.content.starts_with("`c`: I do not find a channel"))
+        };
+        for named in [format!("<#{}>", bridge.id()), bridge.id().to_string(), "bridge".to_owned()] {
+            assert!(!finds(member, &named)?, "{named}");
+            assert!(finds(owner, &named)?, "the owner sees it: {named}");
+        }
+        assert!(finds(member, &format!("<#{}>", thread.id()))?);
+        assert!(!finds(member, &format!("<#{private}>"))?, "not a member of the private thread");
+        owner.requests("PUT", &format!("channels/{private}/thread-members/{}", member.id()), json!({}))?;
+        assert!(finds(member, &format!("<#{private}>"))?);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_channel_of_another_guild_and_direct_messages_cannot_be_named() {
     let scene = Scene::of(
         Discord::builder()

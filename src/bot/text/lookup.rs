@@ -1,15 +1,18 @@
 //! Looks up users, channels and roles that a text names.
 
+use std::time::SystemTime;
+
 use crate::bot::text::source::TextSource;
 use crate::command::ArgumentError;
 use crate::command::text::{Entity, TextArgument, entity, expected, scalar};
 use crate::error::Error;
 use crate::id::{ChannelId, GuildId, RoleId, UserId};
+use crate::model::permissions::PermissionCalculator;
 use crate::model::{
-    Channel, CommandOptionDefinition, CommandOptionType, Member, Message, OptionValue, PartialMember,
-    Resolved, Role, User,
+    Channel, CommandOptionDefinition, CommandOptionType, Guild, Member, Message, OptionValue, PartialMember,
+    Permissions, Resolved, Role, User,
 };
-use crate::rest::{Client, SearchGuildMembers};
+use crate::rest::{Client, GetThreadMember, SearchGuildMembers};
 use crate::texts::LibraryText;
 
 /// How many members with a similar name are looked through.
@@ -39,12 +42,14 @@ impl From<Error> for LookupError {
 pub(super) struct Lookup<'m> {
     rest: &'m Client,
     message: &'m Message,
+    /// The guild with its roles, once they were needed.
+    guild: Option<Guild>,
     pub(super) resolved: Resolved,
 }
 
 impl<'m> Lookup<'m> {
     pub(super) fn new(rest: &'m Client, message: &'m Message) -> Lookup<'m> {
-        Lookup { rest, message, resolved: Resolved::default() }
+        Lookup { rest, message, guild: None, resolved: Resolved::default() }
     }
 
     /// The value of an option.
@@ -145,29 +150,58 @@ impl<'m> Lookup<'m> {
         }))
     }
 
-    /// A channel of the same guild: a user may not name one of another guild, or direct messages of others.
+    /// A channel of the same guild that the author sees, as Discord offers them for a slash command. A user may not name a channel
+    /// of another guild, direct messages of others, or a hidden channel.
     fn channel(&mut self, entity: Entity<'_>) -> Result<Option<ChannelId>, Error> {
         let Some(guild) = self.message.guild_id else { return Ok(None) };
-        // A direct message has no guild.
-        let here = |channel: &Channel| channel.guild_id == Some(guild);
-        let channel = match entity {
-            Entity::Channel(id) => found(self.rest.channel(id))?.filter(here),
-            Entity::Id(id) => found(self.rest.channel(ChannelId::new(id)))?.filter(here),
+        let candidates = match entity {
+            Entity::Channel(id) => found(self.rest.channel(id))?.into_iter().collect(),
+            Entity::Id(id) => found(self.rest.channel(ChannelId::new(id)))?.into_iter().collect(),
             Entity::Name(name) => {
                 let name = name.to_lowercase();
-                let channels = self.rest.guild_channels(guild)?;
-                let is_it = |channel: &&Channel| {
-                    channel.name.as_deref().is_some_and(|own| own.to_lowercase() == name)
-                };
-                channels.iter().find(is_it).cloned()
+                let is_it =
+                    |channel: &Channel| channel.name.as_deref().is_some_and(|own| own.to_lowercase() == name);
+                self.rest.guild_channels(guild)?.into_iter().filter(is_it).collect()
             }
-            Entity::User(_) | Entity::Role(_) => None,
+            Entity::User(_) | Entity::Role(_) => Vec::new(),
         };
-        Ok(channel.map(|channel| {
-            let id = channel.id;
-            self.resolved.channels.insert(id, channel);
-            id
-        }))
+        for channel in candidates {
+            // A direct message has no guild.
+            if channel.guild_id == Some(guild) && self.is_visible(guild, &channel)? {
+                let id = channel.id;
+                self.resolved.channels.insert(id, channel);
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the author of the message sees a channel.
+    fn is_visible(&mut self, guild: GuildId, channel: &Channel) -> Result<bool, Error> {
+        if channel.id == self.message.channel_id {
+            return Ok(true);
+        }
+        // A webhook is no member.
+        let Some(member) = self.message.member.as_deref() else { return Ok(false) };
+        let author = self.message.author.id;
+        if self.guild.is_none() {
+            self.guild = Some(self.rest.guild(guild)?);
+        }
+        let Some(guild) = &self.guild else { return Ok(false) };
+        let calculator = PermissionCalculator::new(guild, author, member, SystemTime::now());
+        if !channel.kind.is_thread() {
+            return Ok(calculator.in_channel(channel).contains(Permissions::VIEW_CHANNEL));
+        }
+        let Some(parent) = channel.parent_id.map(|id| found(self.rest.channel(id))).transpose()?.flatten()
+        else {
+            return Ok(false);
+        };
+        if calculator.in_thread(&parent, channel, false).contains(Permissions::VIEW_CHANNEL) {
+            return Ok(true);
+        }
+        // A private thread is visible to its members.
+        Ok(calculator.in_thread(&parent, channel, true).contains(Permissions::VIEW_CHANNEL)
+            && found(self.rest.thread_member(channel.id, author, &GetThreadMember::new()))?.is_some())
     }
 
     fn add_user(&mut self, user: User, member: Option<PartialMember>) -> UserId {
