@@ -26,6 +26,7 @@ mod hooks;
 mod lanes;
 mod library_texts;
 mod log_capture;
+mod menus;
 mod modals;
 mod mutated;
 mod odd_responses;

@@ -410,7 +410,7 @@ fn choices_beyond_the_limits_are_errors_and_nothing_is_sent() {
         let error = |result: Result<Option<usize>, Error>| result.unwrap_err().to_string();
         let numbered = |count: usize| (0..count).map(|number| (number.to_string(), number));
         let errors = [
-            error(task.choose("Which?", numbered(26))),
+            error(task.choose("Which?", (0..26).map(|n| ("x".repeat(4 * n + 1), n)))),
             error(task.choose("Which?", numbered(0))),
             error(task.choose("Which?", [("x".repeat(101), 1)])),
             error(task.choose_many("Which?", numbered(2), 3..=4).map(|_| None)),
@@ -422,9 +422,9 @@ fn choices_beyond_the_limits_are_errors_and_nothing_is_sent() {
     scene.play(bot, || {
         let reply = scene.ann_uses("/go")?;
         let errors: Vec<_> = reply.lines().collect();
-        assert!(errors[0].starts_with("choices: 1 to 25 elements, and this has 26"), "{reply}");
-        assert!(errors[1].starts_with("choices: 1 to 25 elements, and this has 0"), "{reply}");
-        assert!(errors[2].contains("options[0].label: 1 to 100 characters"), "{reply}");
+        assert!(errors[0].starts_with("choices[25]: 1 to 100 characters, and this has 101"), "{reply}");
+        assert!(errors[1].starts_with("choices: there are none"), "{reply}");
+        assert!(errors[2].starts_with("choices[0]: 1 to 100 characters"), "{reply}");
         assert!(errors[3].starts_with("choices: 3 or more are to be chosen, and only 2 can be"), "{reply}");
         assert!(errors[4].contains("label"), "{reply}");
         assert_eq!(scene.ann.sees(&scene.general).len(), 1);

@@ -62,9 +62,9 @@ impl<C: TaskContext> Task<C> {
             Button::success(custom_id(YES), label(&prompt.yes, LibraryText::Yes)),
             Button::secondary(custom_id(NO), label(&prompt.no, LibraryText::No)),
         ];
-        let sent = self.send_prompt(prompt, Some(ActionRow::new(buttons.clone())))?;
+        let sent = self.send_prompt(prompt, [ActionRow::new(buttons.clone())])?;
         let click = sent.next_click()?;
-        sent.finish(click.as_ref(), None, ActionRow::new(buttons.map(|button| button.disabled(true))));
+        sent.finish(click.as_ref(), None, [ActionRow::new(buttons.map(|button| button.disabled(true)))]);
         Ok(click.map(|click| name_of(&click) == YES))
     }
 }

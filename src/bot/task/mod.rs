@@ -4,6 +4,7 @@ mod ask;
 mod choose;
 mod clicks;
 mod confirm;
+mod menu;
 mod pages;
 mod prompt;
 mod sent_prompt;

@@ -145,7 +145,7 @@ impl<C: TaskContext> Task<C> {
             return Ok(());
         }
         let labels = self.page_labels();
-        let mut sent = self.send_prompt(prompt, Some(book.row(&labels, false)))?;
+        let mut sent = self.send_prompt(prompt, [book.row(&labels, false)])?;
         let mut last = None;
         while let Some(click) = sent.next_click()? {
             let number = match name_of(&click) {
@@ -154,7 +154,7 @@ impl<C: TaskContext> Task<C> {
                 LAST => book.count.map_or(book.number, |count| count.saturating_sub(1)),
                 NEXT => book.number.saturating_add(1),
                 _ => {
-                    sent.finish(Some(&click), None, book.row(&labels, true));
+                    sent.finish(Some(&click), None, [book.row(&labels, true)]);
                     return Ok(());
                 }
             };
@@ -162,7 +162,7 @@ impl<C: TaskContext> Task<C> {
             sent.show(&click, page, book.row(&labels, false))?;
             last = Some(click);
         }
-        sent.finish(None, last.as_ref(), book.row(&labels, true));
+        sent.finish(None, last.as_ref(), [book.row(&labels, true)]);
         Ok(())
     }
 }

@@ -42,8 +42,9 @@ const DEFAULT_TRIES: u32 = 3;
 /// # Custom IDs
 ///
 /// A test that uses the components in the simulator needs their custom IDs: `prompt/yes` and `prompt/no`; `prompt/0` and so
-/// on for choices that are buttons; `prompt/choices` for a select, whose values are `0` and so on; `prompt/first`,
-/// `prompt/back`, `prompt/next`, `prompt/last` and `prompt/close` for pages.
+/// on for choices that are buttons; `prompt/choices` for a select, whose values are `0` and so on, `prompt/back` and
+/// `prompt/next` for its pages, and `prompt/done` for the end of several choices; `prompt/first`, `prompt/back`, `prompt/next`,
+/// `prompt/last` and `prompt/close` for pages.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Prompt {

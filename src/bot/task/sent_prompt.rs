@@ -56,15 +56,15 @@ enum Sent {
 }
 
 impl<C: TaskContext> Task<C> {
-    /// Sends a prompt with this row of components, if any, below the message.
+    /// Sends a prompt with these rows of components below the message.
     pub(super) fn send_prompt(
         &self,
         prompt: Prompt,
-        row: Option<ActionRow>,
+        rows: impl IntoIterator<Item = ActionRow>,
     ) -> Result<SentPrompt<'_, C>, Error> {
         let user = prompt.user(&self.cx)?;
         let components = prompt.message.component_list().to_vec();
-        let message = row.into_iter().fold(prompt.message, InteractionMessage::component);
+        let message = rows.into_iter().fold(prompt.message, InteractionMessage::component);
         let (sent, how) = self.send_to(prompt.place, message)?;
         Ok(SentPrompt {
             task: self,
@@ -181,7 +181,16 @@ impl<C: TaskContext> SentPrompt<'_, C> {
         Ok(())
     }
 
-    /// Shows this row at the end, which is disabled: as the response to the last click, or after the timeout. `earlier` is a
+    /// Responds to a click by showing the same message with these rows.
+    pub(super) fn show_rows(&self, click: &ComponentContext, rows: Vec<ActionRow>) -> Result<(), Error> {
+        Ok(click.update(EditResponse::new().components(self.with_rows(rows)))?)
+    }
+
+    fn with_rows(&self, rows: impl IntoIterator<Item = ActionRow>) -> Vec<Component> {
+        self.components.iter().cloned().chain(rows.into_iter().map(Component::from)).collect()
+    }
+
+    /// Shows these rows at the end, which are disabled: as the response to the last click, or after the timeout. `earlier` is a
     /// click that was responded to before the timeout.
     ///
     /// A failure is logged, because the answer of the user is known all the same.
@@ -189,9 +198,9 @@ impl<C: TaskContext> SentPrompt<'_, C> {
         &self,
         last: Option<&ComponentContext>,
         earlier: Option<&ComponentContext>,
-        row: ActionRow,
+        rows: impl IntoIterator<Item = ActionRow>,
     ) {
-        let components: Vec<Component> = self.components.iter().cloned().chain([row.into()]).collect();
+        let components = self.with_rows(rows);
         let changes = EditResponse::new().components(components.clone());
         let edited = match (last, earlier) {
             (Some(click), _) => click.update(changes).map_err(Error::from),
