@@ -62,7 +62,7 @@ pub use token::Token;
 ///
 /// `Result` is not in it: write `syncord::Result`, so that the standard one keeps its name.
 pub mod prelude {
-    pub use crate::bot::{Bot, Context, Handle, Lanes, Prompt, Running, Task};
+    pub use crate::bot::{AuditedEvent, Bot, Context, Handle, Lanes, Prompt, Running, Task};
     pub use crate::error::Error;
     pub use crate::events::*;
     pub use crate::gateway::intents::Intents;

@@ -225,6 +225,9 @@ impl<'a> Bot<'a> {
         shared.queue.set_limits(config.queue_limits, config.grace);
         // Set once: a bot starts once.
         let _ = shared.waits.set(Arc::new(handlers.waits()));
+        if handlers.wait_for_audit_entries {
+            shared.audit_entries.turn_on();
+        }
         let texts = Arc::new(texts);
         if !texts.translations.is_empty() {
             router.text.change_commands(|command| localize_text_command(&texts.translations, command));

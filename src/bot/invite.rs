@@ -14,7 +14,8 @@ impl Bot<'_> {
     /// Returns the link with which a user adds the bot to a guild. The ID of the application is read from the token.
     ///
     /// The link asks for what the bot's trees declare: the scope `applications.commands` if there are slash, user or message
-    /// commands, and the permissions of the checks [`bot_has_permissions`](crate::tree::bot_has_permissions). See
+    /// commands, the permissions of the checks [`bot_has_permissions`](crate::tree::bot_has_permissions), and `VIEW_AUDIT_LOG` if
+    /// tasks wait for entries of the audit log. See
     /// [bot authorization](https://docs.discord.com/developers/topics/oauth2#bot-authorization-flow). Nothing is sent.
     ///
     /// ```
@@ -58,7 +59,10 @@ impl Bot<'_> {
     pub fn invite_url_for(&self, application: ApplicationId) -> String {
         let scopes =
             if self.router.own_definitions().is_empty() { "bot" } else { "bot%20applications.commands" };
-        let permissions: Permissions = self.router.bot_permissions();
+        let mut permissions: Permissions = self.router.bot_permissions();
+        if self.handlers.wait_for_audit_entries {
+            permissions |= Permissions::VIEW_AUDIT_LOG;
+        }
         format!(
             "https://discord.com/oauth2/authorize?client_id={application}&scope={scopes}&permissions={}",
             permissions.bits()
@@ -79,6 +83,7 @@ mod tests {
 
     use crate::Bot;
     use crate::command::CustomId;
+    use crate::events::GuildAuditLogEntryCreate;
     use crate::model::Permissions;
     use crate::tree::{bot_has_permissions, command, group};
 
@@ -99,6 +104,13 @@ mod tests {
         let ban = command("ban", "x").check(needs(Permissions::BAN_MEMBERS)).run(|cx| cx.reply("ok"));
         bot.command(group("mod", "x").check(needs(Permissions::ADMINISTRATOR)).add(ban));
         assert_eq!(end(&bot.invite_url().unwrap()), "bot%20applications.commands&permissions=14");
+    }
+
+    #[test]
+    fn a_bot_that_waits_for_audit_log_entries_asks_to_view_them() {
+        let mut bot = Bot::new(TOKEN).unwrap();
+        bot.waits_for::<GuildAuditLogEntryCreate>();
+        assert_eq!(end(&bot.invite_url().unwrap()), "bot&permissions=128");
     }
 
     #[test]

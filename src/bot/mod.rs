@@ -42,6 +42,7 @@
 //! ```
 
 mod application;
+mod audit;
 mod bot;
 mod commands;
 mod config;
@@ -63,6 +64,7 @@ mod hooks;
 mod intents;
 mod invite;
 mod lanes;
+mod members;
 mod mount;
 mod on;
 #[cfg(feature = "sim")]
@@ -87,6 +89,7 @@ mod trouble;
 mod waits;
 mod wording;
 
+pub use audit::AuditedEvent;
 pub use bot::Bot;
 pub use context::{
     CommandContext, ComponentContext, Context, Handle, InGuild, InteractionContext, ModalContext,
@@ -101,6 +104,7 @@ pub use handler::{Connected, HandledEvent};
 pub use health::Health;
 pub use hooks::{CommandError, CommandFailure, CommandOutcome};
 pub use lanes::{LaneSafe, Lanes};
+pub use members::{CollectedMembers, MembersIter, MembersQuery};
 pub use registration::CommandPlan;
 pub use shards::Shards;
 pub use startup::identify_queue::InMemoryQueue;

@@ -16,7 +16,7 @@ use crate::bot::tree::options::{Calls, NodeOptions};
 use crate::bot::tree::outline;
 use crate::bot::tree::router::{CommandLeaf, Leaf, NodeInfo};
 use crate::command::{CommandDefinition, CommandTitle, GroupMember, IntoNode, join_path};
-use crate::gateway::event::{Event, MessageCreate};
+use crate::gateway::event::{Event, GuildAuditLogEntryCreate, MessageCreate};
 use crate::gateway::intents::Intents;
 use crate::model::CommandType;
 
@@ -28,7 +28,10 @@ impl<'a> Bot<'a> {
     /// everything that Discord would refuse, all at once.
     #[doc(alias = "load_extension")]
     #[doc(alias = "cog")]
-    pub fn mount(&mut self, tree: Tree<'a>) -> &mut Self {
+    pub fn mount(&mut self, mut tree: Tree<'a>) -> &mut Self {
+        for value in std::mem::take(&mut tree.provided) {
+            self.add_provided(value);
+        }
         self.mounting().tree(tree);
         self
     }
@@ -338,6 +341,7 @@ impl<'a> Mounting<'_, 'a> {
             let mut handler = label.clone();
             handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);
             self.router.await_event(wait.name);
+            self.handlers.wait_for_audit_entries |= wait.name == GuildAuditLogEntryCreate::NAME;
             self.handlers.ask(IntentRequest { handler, event: Some(wait.name), intents: wait.intents });
         }
     }

@@ -7,7 +7,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::bot::bot::Bot;
-use crate::bot::context::{Context, InboxValue, LoopMessage, Shared};
+use crate::bot::context::{Context, InboxValue, LoopMessage, ProvidedValue, Shared};
 use crate::bot::error::HandlerId;
 use crate::error::{Error, Result};
 
@@ -16,7 +16,8 @@ impl<'a> Bot<'a> {
     /// Provides a value to everything that the bot runs: handlers on its thread, in lanes and in tasks, and checks read it with
     /// [`cx.get::<T>()`](Context::get).
     ///
-    /// There is one value for each type. Handlers on the bot's thread may also simply borrow locals.
+    /// There is one value for each type. Handlers on the bot's thread may also simply borrow locals. A tree that brings its own
+    /// state has [`Tree::provide`](crate::tree::Tree::provide).
     ///
     /// ```
     /// use std::sync::Mutex;
@@ -48,14 +49,18 @@ impl<'a> Bot<'a> {
     /// ```
     #[doc(alias = "typemap")]
     pub fn provide<T: Send + Sync + 'static>(&mut self, value: T) -> &mut Self {
+        self.add_provided(ProvidedValue::new(value));
+        self
+    }
+
+    pub(in crate::bot) fn add_provided(&mut self, value: ProvidedValue) {
+        let type_name = value.type_name;
         if self.provided.add(value) {
             let problem = format!(
-                "bot.provide(..) was called twice with a value of the type {}: give one of them a type of its own",
-                type_name::<T>()
+                "provide(..) was called twice with a value of the type {type_name}: give one of them a type of its own"
             );
             self.problems.push("", problem);
         }
-        self
     }
 
     /// Registers a closure for values from other threads. It runs on the bot's thread and may borrow, while

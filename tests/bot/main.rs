@@ -4,6 +4,7 @@
 // One-line handlers end with `Ok(add(..))`.
 #![allow(clippy::unit_arg)]
 
+mod audit_entries;
 mod backpressure;
 mod child;
 mod close_codes;
@@ -18,6 +19,7 @@ mod kills;
 mod lanes;
 mod logged;
 mod many_shards;
+mod members;
 mod outages;
 mod polling;
 mod recording;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use syncord::events::MessageCreate;
+use syncord::tree::Tree;
 use syncord::{Error, Lanes};
 
 use super::scene::{Scene, bot, discord};
@@ -67,7 +68,7 @@ fn a_value_that_was_not_provided_is_an_error_that_names_its_type() {
 fn two_values_of_one_type_are_a_mistake() {
     let scene = Scene::new(discord());
     let mut bot = bot(&scene.discord);
-    bot.provide(7_u32).provide(8_u32).on_ready(|_, _| Ok(()));
+    bot.provide(7_u32).mount(Tree::new("tree").provide(8_u32)).on_ready(|_, _| Ok(()));
     let error = bot.start().map(drop).unwrap_err().to_string();
     assert!(error.contains("was called twice with a value of the type u32"), "{error}");
 }

@@ -12,9 +12,11 @@ use super::provided::Provided;
 use super::reading::Reading;
 use super::shard_handle::ShardHandle;
 use crate::bot::application::OwnApplication;
+use crate::bot::audit::AuditEntries;
 use crate::bot::error::{HandlerError, HandlerId, discard};
 use crate::bot::guild_locales::GuildLocales;
 use crate::bot::health::shared::HealthState;
+use crate::bot::members::MemberRequests;
 use crate::bot::remember::{Hold, Remembered};
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::mailbox::Mailboxes;
@@ -87,6 +89,8 @@ pub(crate) struct Shared {
     pub(crate) login: OnceLock<Arc<Identity>>,
     links: Mutex<Vec<ShardHandle>>,
     pub(crate) mailboxes: Mailboxes,
+    pub(crate) member_requests: MemberRequests,
+    pub(crate) audit_entries: AuditEntries,
     pub(crate) tasks: Arc<Pool>,
     /// What tasks that are spawned by the bot's own handlers may wait for.
     pub(crate) waits: OnceLock<Arc<Waits>>,
@@ -123,6 +127,8 @@ impl Shared {
             login: OnceLock::new(),
             links: Mutex::new(Vec::new()),
             mailboxes: Mailboxes::default(),
+            member_requests: MemberRequests::default(),
+            audit_entries: AuditEntries::default(),
             tasks: Arc::default(),
             waits: OnceLock::new(),
             interactions: Arc::default(),
@@ -163,6 +169,8 @@ impl Shared {
             self.cut_after_grace();
         }
         self.mailboxes.stop();
+        self.member_requests.stop();
+        self.audit_entries.stop();
         let stop = self.remembered.get().map_or(Stop::EndSession, |_| Stop::KeepSession);
         self.links().iter().for_each(|link| link.sender.stop(stop));
     }
@@ -220,6 +228,21 @@ impl Context {
         let mut cx = self.copy();
         cx.ends_with_bot = true;
         cx
+    }
+
+    /// Checks that this thread may wait for what the shards' threads receive.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] on the bot's own thread, whose handlers stand still while it waits.
+    pub(crate) fn check_may_wait(&self, what: &str, instead: &str) -> Result<(), Error> {
+        if self.ends_with_bot {
+            return Ok(());
+        }
+        Err(Error::setup(format!(
+            "a handler on the bot's thread cannot wait to {what}, because no other handler would run meanwhile: do it in a task \
+             (cx.spawn) or in lanes, or use {instead}"
+        )))
     }
 
     /// Reads an event with a function, and keeps what cannot be read of it.

@@ -21,5 +21,5 @@ pub(crate) use context::{Identity, InboxValue, Job, LoopMessage, NewTimer, Share
 pub use handles::Handle;
 pub use interaction::{InGuild, InteractionContext};
 pub use modal::ModalContext;
-pub(crate) use provided::Provided;
+pub(crate) use provided::{Provided, ProvidedValue};
 pub(crate) use shard_handle::ShardHandle;

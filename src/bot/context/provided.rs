@@ -1,7 +1,20 @@
 //! Values that a program provides to all its handlers.
 
-use std::any::{Any, TypeId};
+use std::any::{Any, TypeId, type_name};
 use std::collections::HashMap;
+
+/// A value on its way to the others.
+pub(crate) struct ProvidedValue {
+    type_id: TypeId,
+    pub(in crate::bot) type_name: &'static str,
+    value: Box<dyn Any + Send + Sync>,
+}
+
+impl ProvidedValue {
+    pub(in crate::bot) fn new<T: Send + Sync + 'static>(value: T) -> ProvidedValue {
+        ProvidedValue { type_id: TypeId::of::<T>(), type_name: type_name::<T>(), value: Box::new(value) }
+    }
+}
 
 /// The values, by their type.
 #[derive(Default)]
@@ -9,8 +22,8 @@ pub(crate) struct Provided(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
 
 impl Provided {
     /// Adds a value. Returns whether there was one of its type already.
-    pub(in crate::bot) fn add<T: Send + Sync + 'static>(&mut self, value: T) -> bool {
-        self.0.insert(TypeId::of::<T>(), Box::new(value)).is_some()
+    pub(in crate::bot) fn add(&mut self, value: ProvidedValue) -> bool {
+        self.0.insert(value.type_id, value.value).is_some()
     }
 
     /// The value of this type.

@@ -15,7 +15,7 @@ use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::Name;
 use crate::bot::waits::Waits;
 use crate::error::Result;
-use crate::gateway::event::{Event, InteractionCreate};
+use crate::gateway::event::{Event, GuildAuditLogEntryCreate, InteractionCreate};
 use crate::gateway::intents::{EVENTS, Intents};
 
 /// All handlers except timers.
@@ -34,6 +34,8 @@ pub(crate) struct Handlers<'a> {
     waits: Vec<&'static str>,
     /// Handles interactions, if tasks of the bot's own handlers wait for some.
     pub(crate) has_waiting_tasks: bool,
+    /// Whether tasks, of any node, look for entries of the audit log.
+    pub(crate) wait_for_audit_entries: bool,
 }
 
 impl<'a> Handlers<'a> {
@@ -49,6 +51,7 @@ impl<'a> Handlers<'a> {
             lanes: Vec::new(),
             waits: Vec::new(),
             has_waiting_tasks: false,
+            wait_for_audit_entries: false,
         }
     }
 
@@ -100,6 +103,7 @@ impl<'a> Handlers<'a> {
         handler.what = handler.what.replacen("on::", "waits_for::", 1);
         self.asks.push(IntentRequest { handler, event: Some(E::NAME), intents: E::INTENTS });
         self.waits.push(E::NAME);
+        self.wait_for_audit_entries |= E::NAME == GuildAuditLogEntryCreate::NAME;
         if E::NAME == InteractionCreate::NAME {
             self.has_waiting_tasks = true;
         }

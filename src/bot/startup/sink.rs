@@ -23,6 +23,8 @@ pub(crate) struct BotSink<'l> {
     events: &'l ShardEvents,
     batch: Batch,
     held: bool,
+    /// Whether tasks look for entries of the audit log.
+    keeps_audit_entries: bool,
     /// Whether the shard has been connected before.
     connected: bool,
     silence: Silence,
@@ -47,6 +49,7 @@ impl<'l> BotSink<'l> {
             events,
             batch: Batch::default(),
             held: false,
+            keeps_audit_entries: shared.audit_entries.is_on(),
             connected: false,
             silence: Silence::default(),
             tracker,
@@ -97,6 +100,12 @@ impl Sink for BotSink<'_> {
         let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
         let Received { header, offer } = received.unwrap_or_default();
         self.shared.mailboxes.offer(name, event.data, offer);
+        if self.keeps_audit_entries {
+            self.shared.audit_entries.offer(&event.name, event.data);
+        }
+        if self.shared.member_requests.are_open() {
+            self.shared.member_requests.offer(&event.name, event.data);
+        }
         let has_handler = self.filter.has_handler(name);
         let position = self.tracker.as_mut().map_or(0, |tracker| tracker.received(event, has_handler));
         if has_handler {
@@ -112,9 +121,10 @@ impl Sink for BotSink<'_> {
             recorder.connection(self.shard, change(&notice));
         }
         let link = match notice {
-            Notice::Connected { .. } => {
-                if !std::mem::replace(&mut self.connected, true) {
-                    self.shared.queue.shard_connected();
+            Notice::Connected { resumed } => {
+                match std::mem::replace(&mut self.connected, true) {
+                    true => self.shared.member_requests.connected(self.shard, resumed),
+                    false => self.shared.queue.shard_connected(),
                 }
                 self.connects_again();
                 self.silence.connected(Instant::now());
@@ -175,8 +185,23 @@ mod tests {
     use crate::bot::context::Shared;
     use crate::bot::handler::EventFilter;
     use crate::bot::health::meter::ShardEvents;
+    use crate::bot::members::{Arrival, Waited};
     use crate::gateway::session::Notice;
     use crate::gateway::shard::Sink;
+
+    #[test]
+    fn collected_members_are_requested_again_in_a_new_session_but_not_in_the_first() {
+        let (shared, filter, events) = (Shared::new(), EventFilter::default(), ShardEvents::default());
+        let mut sink = BotSink::new(&shared, &filter, 0, &events);
+        let request = shared.member_requests.register("nonce".to_owned(), 0);
+        let arrived = || request.wait(Instant::now());
+        sink.notice(Notice::Connected { resumed: false });
+        assert_eq!(arrived(), Waited::TimedOut);
+        sink.notice(Notice::Connected { resumed: true });
+        assert_eq!(arrived(), Waited::Arrived(Arrival::Resumed));
+        sink.notice(Notice::Connected { resumed: false });
+        assert_eq!(arrived(), Waited::Arrived(Arrival::NewSession));
+    }
 
     #[test]
     fn attempts_without_a_connection_count_until_there_is_one() {

@@ -5,6 +5,7 @@ use std::fmt;
 use super::node::{GroupBuilder, Node};
 use super::options::{NodeOptions, settings};
 use super::run::CommandNodeBuilder;
+use crate::bot::context::ProvidedValue;
 use crate::command::{CommandBuilder, ContextMenu, IntoNode};
 use crate::model::{Member, Message, User};
 
@@ -21,12 +22,18 @@ pub struct Tree<'a> {
     pub(in crate::bot) label: String,
     pub(in crate::bot) settings: NodeOptions,
     pub(in crate::bot) nodes: Vec<Node<'a>>,
+    pub(in crate::bot) provided: Vec<ProvidedValue>,
 }
 
 impl<'a> Tree<'a> {
     /// Creates an empty tree.
     pub fn new(label: impl Into<String>) -> Tree<'a> {
-        Tree { label: label.into(), settings: NodeOptions::default(), nodes: Vec::new() }
+        Tree {
+            label: label.into(),
+            settings: NodeOptions::default(),
+            nodes: Vec::new(),
+            provided: Vec::new(),
+        }
     }
 
     /// Adds a node.
@@ -34,6 +41,45 @@ impl<'a> Tree<'a> {
     #[track_caller]
     pub fn add(mut self, node: impl IntoNode<Node<'a>>) -> Tree<'a> {
         self.nodes.push(node.into_node());
+        self
+    }
+
+    /// Brings a value along: mounting the tree [provides](crate::Bot::provide) it, so that a feature of a bot with state of its own
+    /// is still one function. The handlers of the tree read it with [`cx.get::<T>()`](crate::Context::get), also in lanes, tasks and
+    /// checks; so do those of other trees.
+    ///
+    /// Without lanes and tasks a tree can also borrow its state: `fn deck(scores: &RefCell<Scores>) -> Tree<'_>`.
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicU32, Ordering};
+    /// use syncord::tree::{Tree, command};
+    ///
+    /// #[derive(Default)]
+    /// struct Score(AtomicU32);
+    ///
+    /// fn game() -> Tree<'static> {
+    ///     Tree::new("game").provide(Score::default()).add(command("score", "Scores").run(|cx| {
+    ///         let before = cx.get::<Score>()?.0.fetch_add(1, Ordering::Relaxed);
+    ///         cx.reply(format!("{} points", before + 1))
+    ///     }))
+    /// }
+    ///
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let mut bot = discord.bot();
+    /// bot.mount(game());
+    /// # bot.during(|| {
+    /// #     ann.uses(&general, "/score")?.reply()?;
+    /// #     assert_eq!(ann.uses(&general, "/score")?.reply()?.content, "2 points");
+    /// #     Ok(())
+    /// # })
+    /// # }
+    /// ```
+    #[doc(alias = "with_state")]
+    #[doc(alias = "state")]
+    pub fn provide<T: Send + Sync + 'static>(mut self, value: T) -> Tree<'a> {
+        self.provided.push(ProvidedValue::new(value));
         self
     }
 

@@ -52,7 +52,7 @@ impl SendEvent {
         Ok(SendEvent { guild, intents: needed_intents(op, data), ..SendEvent::new(payload(op, data))? })
     }
 
-    /// The intents without which Discord refuses it: `GUILD_MEMBERS` for a request for all members of a guild, and
+    /// The intents without which Discord refuses it: `GUILD_MEMBERS` for a request for members of any name, and
     /// `GUILD_PRESENCES` for one with presences.
     pub fn intents(&self) -> Intents {
         self.intents
@@ -86,7 +86,7 @@ fn needed_intents(op: u64, data: &Value) -> Intents {
         return Intents::empty();
     }
     let if_so = |condition, intent| if condition { intent } else { Intents::empty() };
-    if_so(data["query"] == "" && data["limit"] == 0, Intents::GUILD_MEMBERS)
+    if_so(data["query"] == "", Intents::GUILD_MEMBERS)
         | if_so(data["presences"] == true, Intents::GUILD_PRESENCES)
 }
 
@@ -128,7 +128,8 @@ mod tests {
         for (op, data, intents) in [
             (8, &all, members),
             (8, &all_with_presences, members | presences),
-            (8, &some, Intents::empty()),
+            (8, &some, members),
+            (8, &json!({"guild_id": "7", "query": "a", "limit": 1}), Intents::empty()),
             (8, &json!({"user_ids": ["1"], "presences": true}), presences),
             (43, &all_with_presences, Intents::empty()),
         ] {

@@ -8,7 +8,7 @@ use crate::gateway::opcode::Opcode;
 use crate::id::{GuildId, UserId};
 
 /// The maximum number of members in a query or a list of users.
-const MAX_MEMBERS: usize = 100;
+pub(crate) const MAX_MEMBERS: usize = 100;
 
 /// Discord ignores a longer nonce.
 const MAX_NONCE_BYTES: usize = 32;
@@ -51,7 +51,8 @@ impl RequestMembers {
         RequestMembers::new(guild, MemberQuery::Name { prefix: String::new(), limit: 0 })
     }
 
-    /// Requests members whose names begin with `query`. `limit` is their maximum number, 1-100.
+    /// Requests members whose names begin with `query`. `limit` is their maximum number, 1-100. An empty `query` needs the
+    /// intent `GUILD_MEMBERS`.
     pub fn query(guild: GuildId, query: impl Into<String>, limit: usize) -> RequestMembers {
         RequestMembers::new(guild, MemberQuery::Name { prefix: query.into(), limit })
     }
@@ -76,7 +77,7 @@ impl RequestMembers {
         RequestMembers { nonce: Some(nonce.into()), ..self }
     }
 
-    fn is_for_all(&self) -> bool {
+    pub(crate) fn is_for_all(&self) -> bool {
         matches!(&self.query, MemberQuery::Name { prefix, limit: 0 } if prefix.is_empty())
     }
 

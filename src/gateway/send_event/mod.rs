@@ -12,6 +12,7 @@ mod voice;
 
 pub use channel_info::ChannelInfoField;
 pub use event::SendEvent;
+pub(crate) use members::MAX_MEMBERS;
 pub use members::RequestMembers;
 pub use payload::MAX_PAYLOAD_BYTES;
 pub(super) use payload::payload;

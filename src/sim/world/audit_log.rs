@@ -1,11 +1,18 @@
 //! The audit log ([page](https://docs.discord.com/developers/resources/audit-log)).
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
 use super::objects;
+use super::world::time_of_id;
 use super::{Event, RestRequest, RestResponse, World};
+
+const MESSAGE_DELETE: u64 = 72;
+
+/// How long the deletions of a moderator are counted in one entry. Discord does not say it.
+const MERGED_WITHIN: Duration = Duration::from_secs(5 * 60);
 
 /// Fields of objects that are not recorded as changes.
 const NOT_RECORDED: [&str; 17] = [
@@ -105,6 +112,40 @@ fn recorded(object: &Value) -> Map<String, Value> {
 }
 
 impl World {
+    /// Records that a message of another user was deleted. There is no entry for a deletion by a bot, and further deletions
+    /// of a moderator only increase the count of the first one's entry, without an event
+    /// ([bots](https://github.com/discord/discord-api-docs/issues/7856),
+    /// [counts](https://github.com/discord/discord-api-docs/issues/5911)).
+    pub(super) fn audit_deleted_message(
+        &mut self,
+        request: &RestRequest,
+        guild: u64,
+        channel: u64,
+        author: u64,
+    ) -> Option<Event> {
+        let moderator = request.actor();
+        if self.applications.contains_key(&moderator) {
+            return None;
+        }
+        let is_recent =
+            |id: &Value| objects::id(id).is_some_and(|id| time_of_id(id) + MERGED_WITHIN > request.now);
+        let same = self.list_mut(guild, "audit log").iter_mut().rev().find(|entry| {
+            entry["action_type"] == MESSAGE_DELETE
+                && objects::is_id(&entry["user_id"], moderator)
+                && objects::is_id(&entry["target_id"], author)
+                && objects::is_id(&entry["options"]["channel_id"], channel)
+                && is_recent(&entry["id"])
+        });
+        if let Some(entry) = same {
+            let count: u64 =
+                entry["options"]["count"].as_str().and_then(|count| count.parse().ok()).unwrap_or(0);
+            entry["options"]["count"] = json!((count + 1).to_string());
+            return None;
+        }
+        let options = json!({"channel_id": channel.to_string(), "count": "1"});
+        Some(self.audit(request, guild, AuditEntry::new(MESSAGE_DELETE).target(author).options(options)))
+    }
+
     /// Adds an entry for an action of the user who sent a request. Returns its event.
     pub(super) fn audit(&mut self, request: &RestRequest, guild: u64, new: AuditEntry) -> Event {
         let mut entry = json!({

@@ -59,9 +59,7 @@ impl World {
                     ("DELETE", []) => {
                         let mut events = self.delete_message(id);
                         if let Some(guild) = self.guild_of(channel).filter(|_| author != me) {
-                            let options = json!({"channel_id": channel.to_string(), "count": "1"});
-                            let entry = AuditEntry::new(72).target(author).options(options);
-                            events.push(self.audit(request, guild, entry));
+                            events.extend(self.audit_deleted_message(request, guild, channel, author));
                         }
                         Ok(RestResponse::no_content(events))
                     }
