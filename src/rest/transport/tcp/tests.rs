@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use ureq::config::Config;
-use ureq::unversioned::transport::{Buffers, NextTimeout, ShutdownHandle, Transport};
+use ureq::unversioned::transport::{NextTimeout, Transport};
 
 use super::{TcpTransport, connect};
 
