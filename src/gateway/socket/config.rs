@@ -39,9 +39,9 @@ pub struct SocketConfig {
 ///
 /// | | bytes | instructions, each event read as its type | memory |
 /// |---|---|---|---|
-/// | `None` | 1,096 | 19,400 | |
-/// | `Zlib` | 220 | 58,200; with the feature `zlib-rs` 45,600 | + 0.2 MiB |
-/// | `Zstd` | 198 | 32,200 | + 2.7 MiB |
+/// | `None` | 1,096 | 18,700 | |
+/// | `Zlib` | 220 | 57,600; with the feature `zlib-rs` 44,900 | + 0.2 MiB |
+/// | `Zstd` | 198 | 31,600 | + 2.7 MiB |
 ///
 /// So 100 events per second are 110 KB/s or 22 KB/s. Compression is for lines that are slow or paid for by their traffic.
 #[doc(alias = "zlib")]
