@@ -13,6 +13,10 @@ fn main() -> syncord::Result {
     let mut bot = Bot::from_env_or_playground()?;
     bot.shards(3);
     // Several processes share the shards of a bot like this: Shards::Range { shards: 0..16, total: 64 }.
+    bot.on_connected(|cx, _| {
+        println!("shard {} is connected", cx.shard());
+        Ok(())
+    });
     bot.on::<GuildCreate>(|cx, _| {
         *guilds.borrow_mut().entry(cx.shard().index).or_default() += 1;
         Ok(())
