@@ -30,6 +30,7 @@ impl Bot<'_> {
     /// # fn main() -> syncord::Result {
     /// # let discord = syncord::sim::Discord::start()?;
     /// # let (bob, general) = (discord.member("bob"), discord.channel("general"));
+    /// # discord.set_owner(&discord.member("ann"));
     /// # let mut bot = discord.bot();
     /// bot.replace_texts(|about| match about.text {
     ///     LibraryText::OwnerOnly => Some("Ask the captain.".to_owned()),

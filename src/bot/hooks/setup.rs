@@ -128,6 +128,7 @@ impl<'a> Bot<'a> {
     /// # fn main() -> syncord::Result {
     /// # let discord = syncord::sim::Discord::start()?;
     /// # let (bob, general) = (discord.member("bob"), discord.channel("general"));
+    /// # discord.set_owner(&discord.member("ann"));
     /// # let mut bot = discord.bot();
     /// bot.on_command_error(|cx, error| match error.failure {
     ///     CommandFailure::Failed(cause) => Ok(cx.notify(format!("`/{}` does not work now: {cause}", error.name))?),
