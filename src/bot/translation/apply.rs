@@ -14,7 +14,7 @@ pub(in crate::bot) fn localize_text_command(translations: &Translations, command
     let mut descriptions = Some(std::mem::take(&mut command.descriptions));
     let (path, description, options) = (&command.path, &command.description, &mut command.options);
     visit_text_command(path, description, &mut descriptions, options, &mut |mut text| {
-        add(translations, &mut text)
+        add(translations, &mut text);
     });
     command.descriptions = descriptions.unwrap_or_default();
 }
