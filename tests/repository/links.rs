@@ -109,6 +109,9 @@ fn targets(text: &str) -> Vec<String> {
         for part in line.split("](").skip(1) {
             targets.extend(part.split([')', ' ']).next().map(str::to_owned));
         }
+        // The definition of a reference: `[name]: target`.
+        let defined = line.strip_prefix('[').and_then(|rest| rest.split_once(']')?.1.strip_prefix(": "));
+        targets.extend(defined.and_then(|target| target.split(' ').next()).map(str::to_owned));
         for part in line.split('<').skip(1).filter(|part| part.starts_with("http")) {
             targets.extend(part.split('>').next().map(str::to_owned));
         }
@@ -150,8 +153,8 @@ fn normal(path: &Path) -> PathBuf {
 
 #[test]
 fn links_are_found_outside_of_code() {
-    let text = "See [one](a.md) and ![two](b.png), <https://c.example>.\n```\n[no](d.md)\n```\n`[no](e.md)`\n/// [three](f.md#g)";
-    assert_eq!(targets(text), ["a.md", "b.png", "https://c.example", "f.md#g"]);
+    let text = "See [one](a.md) and ![two](b.png), <https://c.example>.\n```\n[no](d.md)\n```\n`[no](e.md)`\n/// [three](f.md#g)\n[four]: h.md";
+    assert_eq!(targets(text), ["a.md", "b.png", "https://c.example", "f.md#g", "h.md"]);
 }
 
 #[test]

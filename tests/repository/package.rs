@@ -21,7 +21,9 @@ fn the_package_has_the_library_and_what_its_documentation_includes() {
         .map(|file| format!("{file} is not published"))
         .collect();
     let mut count = 0;
-    for file in files().iter().filter(|file| file.starts_with("src/") || file.starts_with("examples/")) {
+    // A macro includes the pages of the guide.
+    let folders = ["src/", "examples/", "docs/"];
+    for file in files().iter().filter(|file| folders.iter().any(|folder| file.starts_with(folder))) {
         if !published.contains(file) {
             missing.push(format!("{file} is not published"));
         }
@@ -52,7 +54,7 @@ fn the_package_has_nothing_that_only_serves_the_work_on_the_repository() {
         .filter(|folder| folder != "/")
         .collect();
     assert!(packages.contains("tests/layers/"), "{packages:?}");
-    let folders = [".ci/", ".github/", "tests/browser/", "target/"].map(str::to_owned);
+    let folders = [".ci/", ".github/", "tests/browser/", "target/", "templates/"].map(str::to_owned);
     let is_tool = |file: &&String| folders.iter().chain(&packages).any(|folder| file.starts_with(folder));
     let published = published();
     let broken: Vec<String> =
