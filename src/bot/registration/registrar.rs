@@ -22,6 +22,9 @@ pub(crate) struct Registrar {
     pub(crate) keep_foreign: bool,
 }
 
+/// The changes in a scope, or why they are not known.
+pub(crate) type PlanOfScope = (Scope, Result<Plan, Error>);
+
 /// The application of the commands.
 struct Target {
     client: Client,
@@ -108,7 +111,7 @@ impl Registrar {
     }
 
     /// The same, with the failure of each scope instead of the first one.
-    pub(crate) fn each_plan(&self, client: Client) -> Result<Vec<(Scope, Result<Plan, Error>)>, Error> {
+    pub(crate) fn each_plan(&self, client: Client) -> Result<Vec<PlanOfScope>, Error> {
         let target = Target::fetch(client)?;
         Ok(self.scopes().map(|scope| (scope, self.plan(&target, scope))).collect())
     }
