@@ -29,6 +29,7 @@ pages! {
     translations "../docs/translations.md"
     timers "../docs/timers.md"
     slow_work "../docs/slow_work.md"
+    cache "../docs/cache.md"
     errors "../docs/errors.md"
     rest "../docs/rest.md"
     operations "../docs/operations.md"

@@ -7,6 +7,7 @@
 
 mod backoff;
 pub mod bot;
+pub mod cache;
 pub mod command;
 mod counters;
 mod deadline;
@@ -37,6 +38,7 @@ mod token;
 mod user_agent;
 
 pub use bot::{Bot, Context, Handle, HandlerError, InMemoryQueue, Lanes, Running};
+pub use cache::Cache;
 pub use error::{BoxError, Error, HttpError, Limit, Result};
 pub use error_code::JsonErrorCode;
 pub use gateway::intents::Intents;

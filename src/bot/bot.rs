@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use crate::bot::cached::CacheLink;
 use crate::bot::context::{Handle, Provided, Shared};
 use crate::bot::env::EnvConfig;
 use crate::bot::event_loop::{RunGuard, Running};
@@ -257,7 +258,18 @@ impl<'a> Bot<'a> {
         }
         let registrar = Registrar { commands: router.definitions(&texts.translations), ..registration };
         let log_health_every = config.log_health_every;
-        let (filter, grace) = (handlers.filter_for_shards(&router.events()), config.grace);
+        let (mut filter, grace) = (handlers.filter_for_shards(&router.events()), config.grace);
+        let handled = config.cache.take().map(|cache| {
+            for problem in cache.restrict(plan.intents) {
+                log::warn!("{problem}");
+            }
+            let link = CacheLink::new(cache);
+            let handled = filter.clone();
+            filter.add(|name| link.needs(name));
+            // Set once: a bot starts once.
+            let _ = shared.cache.set(link);
+            handled
+        });
         // Set once: a bot starts once.
         let _ = shared.provided.set(provided);
         // Set once: a bot starts once.
@@ -267,7 +279,7 @@ impl<'a> Bot<'a> {
         if let Some(period) = log_health_every {
             log_every(&shared, period);
         }
-        Ok(Running::new(shared, handlers, router, timers, grace, run_guard))
+        Ok(Running::new(shared, handlers, router, timers, grace, run_guard).counting(handled))
     }
 
     /// Runs the bot while `script` runs on a second thread, for tests: the script starts once the bot is connected, and the

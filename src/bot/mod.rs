@@ -44,6 +44,7 @@
 mod application;
 mod audit;
 mod bot;
+mod cached;
 mod commands;
 mod config;
 mod context;

@@ -196,6 +196,7 @@ pub use stage_instance::{StageInstance, StagePrivacyLevel};
 pub use sticker::{Sticker, StickerFormatType, StickerItem, StickerPack, StickerType};
 pub use subscription::{Subscription, SubscriptionStatus};
 pub use team::{Team, TeamMember, TeamMemberRole, TeamMembershipState};
+pub(crate) use timestamp::ExactTime;
 pub use timestamp::Timestamp;
 pub use unix::{UnixMillis, UnixSeconds};
 pub use user::{AvatarDecorationData, Collectibles, Nameplate, PremiumType, PrimaryGuild, User, UserFlags};

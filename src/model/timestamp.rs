@@ -69,6 +69,41 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// The time, if the text is in one of the two forms that Discord sends: with six digits of a second or
+    /// with none, in UTC. Then [`from_exact`](Timestamp::from_exact) returns the same text.
+    pub(crate) fn exact(&self) -> Option<ExactTime> {
+        let text = self.as_str().as_bytes();
+        let is_utc = text.ends_with(b"+00:00") && text.get(10) == Some(&b'T');
+        let (seconds, nanos) = parse(text).filter(|_| is_utc && text.get(17..19) != Some(b"60"))?;
+        match (text.len(), text[19]) {
+            (32, b'.') => Some(ExactTime::Micros(seconds * 1_000_000 + i64::from(nanos / 1000))),
+            (25, _) => Some(ExactTime::Seconds(seconds)),
+            _ => None,
+        }
+    }
+
+    /// The timestamp with this text.
+    pub(crate) fn from_exact(time: ExactTime) -> Timestamp {
+        match time {
+            ExactTime::Micros(micros) => Timestamp::new(format(micros)),
+            ExactTime::Seconds(seconds) => {
+                let text = format(seconds * 1_000_000);
+                Timestamp::new(format!("{}+00:00", &text[..19]))
+            }
+        }
+    }
+}
+
+/// A time whose text in Discord's form is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExactTime {
+    /// Microseconds since 1970; the text has six digits of a second.
+    Micros(i64),
+    /// Seconds since 1970; the text has no fraction of a second.
+    Seconds(i64),
+}
+
 impl Default for Timestamp {
     /// Returns an empty text, which is not a valid time. A field has it if Discord sent no time.
     fn default() -> Self {

@@ -84,7 +84,7 @@ impl User {
 }
 
 /// An [avatar decoration](https://docs.discord.com/developers/resources/user#avatar-decoration-data-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AvatarDecorationData {
     /// The hash of the decoration.
@@ -98,7 +98,7 @@ object! { AvatarDecorationData {
 } }
 
 /// The [collectibles](https://docs.discord.com/developers/resources/user#collectibles) that a user has in use, except for the avatar decoration.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Collectibles {
     /// The nameplate.
@@ -111,7 +111,7 @@ object! { Collectibles {
 } }
 
 /// A [nameplate](https://docs.discord.com/developers/resources/user#nameplate): the background of a user's name.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Nameplate {
     /// The ID of the nameplate's SKU.
@@ -129,7 +129,7 @@ object! { Nameplate {
 } }
 
 /// The guild whose [tag a user displays](https://docs.discord.com/developers/resources/user#user-object-user-primary-guild).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PrimaryGuild {
     /// The ID of the guild.

@@ -6,6 +6,7 @@
 
 mod audit_entries;
 mod backpressure;
+mod cache;
 mod child;
 mod close_codes;
 mod compression;

@@ -62,6 +62,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { modules: &["recording"], may_import: &[&["error", "token"]] },
     // socket, shard, event
     Rule { modules: &["gateway"], may_import: &[&["error", "json", "model"], CREDENTIALS] },
+    // What events change. It knows no connection and no REST API.
+    Rule { modules: &["cache"], may_import: &[&["json", "model", "gateway::event"], FACTS] },
     Rule { modules: &["rest"], may_import: &[&["error", "json", "model", "recording"], CREDENTIALS] },
     // What the library says to users, in their languages.
     Rule { modules: &["texts"], may_import: &[&["error", "json", "model"]] },
@@ -73,6 +75,7 @@ pub(crate) const RULES: &[Rule] = &[
         may_import: &[
             &[
                 "error", "json", "model", "gateway", "rest", "command", "interaction", "store", "recording", "texts",
+                "cache",
             ],
             CREDENTIALS,
         ],
@@ -107,6 +110,7 @@ pub(crate) const PURE: &[&str] = &[
     "recording::mask",
     "rest::route",
     "rest::limiter",
+    "cache",
     "command",
     "bot::diagnose::diagnosis",
     "bot::diagnose::facts",

@@ -13,6 +13,7 @@ use super::reading::Reading;
 use super::shard_handle::ShardHandle;
 use crate::bot::application::OwnApplication;
 use crate::bot::audit::AuditEntries;
+use crate::bot::cached::CacheLink;
 use crate::bot::error::{HandlerError, HandlerId, discard};
 use crate::bot::guild_locales::GuildLocales;
 use crate::bot::health::shared::HealthState;
@@ -26,6 +27,7 @@ use crate::bot::timers::TimerControl;
 use crate::bot::timers::schedule::Schedule;
 use crate::bot::trouble::Trouble;
 use crate::bot::waits::Waits;
+use crate::cache::Before;
 use crate::error::{Error, Result};
 use crate::gateway::intents::Intents;
 use crate::gateway::session::Stop;
@@ -54,6 +56,8 @@ pub struct Context {
     waits: RefCell<Option<Arc<Waits>>>,
     /// What could not be read of the event.
     unreadable: RefCell<Vec<Unreadable>>,
+    /// What the event has replaced in the cache.
+    before: RefCell<Option<Arc<Before>>>,
 }
 
 /// What is known once Discord has accepted the token.
@@ -114,6 +118,8 @@ pub(crate) struct Shared {
     pub(crate) guild_locales: GuildLocales,
     /// Records the session, if the bot does that.
     pub(crate) recorder: OnceLock<Arc<crate::recording::Recorder>>,
+    /// The cache, once the bot was started, if it has one.
+    pub(crate) cache: OnceLock<CacheLink>,
 }
 
 impl Shared {
@@ -142,6 +148,7 @@ impl Shared {
             texts: OnceLock::new(),
             has_hooks: OnceLock::new(),
             guild_locales: GuildLocales::default(),
+            cache: OnceLock::new(),
         })
     }
 
@@ -210,6 +217,7 @@ impl Context {
             shard: Cell::new(0),
             waits: RefCell::new(None),
             unreadable: RefCell::new(Vec::new()),
+            before: RefCell::new(None),
         }
     }
 
@@ -220,6 +228,7 @@ impl Context {
         cx.shard.set(self.shard.get());
         cx.waits.clone_from(&self.waits);
         cx.unreadable.clone_from(&self.unreadable);
+        cx.before.clone_from(&self.before);
         cx
     }
 
@@ -254,6 +263,16 @@ impl Context {
 
     fn set_unreadable(&self, unreadable: Vec<Unreadable>) {
         *self.unreadable.borrow_mut() = unreadable;
+    }
+
+    /// Sets what the event has replaced in the cache.
+    pub(crate) fn set_before(&self, before: Option<Before>) {
+        *self.before.borrow_mut() = before.map(Arc::new);
+    }
+
+    /// What the event has replaced in the cache.
+    pub(crate) fn replaced(&self) -> Option<Arc<Before>> {
+        self.before.borrow().clone()
     }
 
     /// What tasks may wait for: the settings of the node and of the bot.

@@ -1,11 +1,13 @@
 //! What a handler receives next to its event.
 
 mod answer;
+mod cache;
 mod command;
 mod component;
 mod context;
 mod handles;
 mod interaction;
+mod lookups;
 mod modal;
 mod provided;
 mod reading;
@@ -20,6 +22,7 @@ pub use context::Context;
 pub(crate) use context::{Identity, InboxValue, Job, LoopMessage, NewTimer, Shared};
 pub use handles::Handle;
 pub use interaction::{InGuild, InteractionContext};
+pub(crate) use lookups::{found, is_named};
 pub use modal::ModalContext;
 pub(crate) use provided::{Provided, ProvidedValue};
 pub(crate) use shard_handle::ShardHandle;

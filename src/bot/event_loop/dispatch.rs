@@ -13,8 +13,11 @@ use crate::bot::threads::batch::{INTERACTION, Item, MESSAGE, MESSAGE_UPDATE, Nam
 use crate::bot::timers::schedule::Now;
 use crate::bot::timers::{PlannedTimer, Timers};
 use crate::bot::tree::{self, Router};
+use crate::cache::{self, Cache, CachedEvent, Source};
 use crate::error::Result;
+use crate::gateway::event::{GuildCreate, MessageCreate, MessageUpdate};
 use crate::gateway::frame;
+use crate::gateway::send_event::RequestMembers;
 use crate::gateway::session::Notice;
 use crate::interaction::InteractionHeader;
 
@@ -23,7 +26,11 @@ pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Co
     match *item {
         Item::Event { shard, name, data, header, .. } => {
             cx.begin(shard);
-            event(handlers, router, cx, name, data, header);
+            let dispatch = Dispatch { name, data, header };
+            match cx.shared().cache.get().filter(|link| link.needs(name)) {
+                None => event(handlers, router, cx, dispatch, None),
+                Some(link) => cached_event(handlers, router, cx, dispatch, &link.cache),
+            }
         }
         Item::Notice { shard, notice } => {
             cx.begin(shard);
@@ -32,13 +39,76 @@ pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Co
     }
 }
 
+/// An event as it came.
+#[derive(Clone, Copy)]
+struct Dispatch<'e> {
+    name: Name<'e>,
+    data: &'e str,
+    header: Option<&'e InteractionHeader>,
+}
+
+/// Reads an event that the cache needs, changes the cache, and calls the handlers: the event is read once for all.
+fn cached_event(
+    handlers: &mut Handlers<'_>,
+    router: &mut Router<'_>,
+    cx: &Context,
+    dispatch: Dispatch<'_>,
+    cache: &Cache,
+) {
+    let reading = CachedReading { handlers, router, cx, dispatch, cache };
+    if let Err(reading) = cache::visit(dispatch.name.text(), reading) {
+        event(reading.handlers, reading.router, cx, dispatch, None);
+    }
+    cx.set_before(None);
+}
+
+/// An event on its way through the cache.
+struct CachedReading<'r, 'h, 'n> {
+    handlers: &'r mut Handlers<'h>,
+    router: &'r mut Router<'n>,
+    cx: &'r Context,
+    dispatch: Dispatch<'r>,
+    cache: &'r Cache,
+}
+
+impl cache::Visit for CachedReading<'_, '_, '_> {
+    type Output = ();
+
+    fn visit<E: CachedEvent>(self) {
+        let CachedReading { handlers, router, cx, dispatch, cache } = self;
+        // The event is not moved out of the result: it may be a kilobyte.
+        match cx.read_event(|| E::decode(dispatch.data)) {
+            Ok(ref read) => {
+                let source = Source { shard: cx.shard().index, data: dispatch.data };
+                cx.set_before(cache.apply(read, source));
+                request_members(cx, cache, read);
+                event(handlers, router, cx, dispatch, Some(read));
+            }
+            Err(error) => {
+                log::warn!("the cache cannot read {}: {error}", dispatch.name.text());
+                event(handlers, router, cx, dispatch, None);
+            }
+        }
+    }
+}
+
+/// Requests the members that a new guild's event lacks, if the cache keeps all.
+fn request_members(cx: &Context, cache: &Cache, event: &dyn Any) {
+    let Some(guild) = event.downcast_ref::<GuildCreate>().filter(|guild| cache.lacks_members(guild)) else {
+        return;
+    };
+    if let Err(error) = cx.request_members(&RequestMembers::all(guild.id)) {
+        log::warn!("the members of guild {} cannot be requested for the cache: {error}", guild.id);
+    }
+}
+
+/// Calls the handlers of an event. `read` is the event, if it was read already.
 fn event(
     handlers: &mut Handlers<'_>,
     router: &mut Router<'_>,
     cx: &Context,
-    name: Name<'_>,
-    data: &str,
-    header: Option<&InteractionHeader>,
+    Dispatch { name, data, header }: Dispatch<'_>,
+    read: Option<&dyn Any>,
 ) {
     let mut on_error = handlers.on_error.take();
     if !handlers.any.is_empty() {
@@ -55,10 +125,13 @@ fn event(
     match handlers.of_event(name) {
         [] => {}
         [EventHandler { label, slot, counts }] => {
-            let result = call(cx, label, *counts, || slot.read_and_call(cx, data));
+            let result = call(cx, label, *counts, || match read.and_then(|read| slot.call(cx, read)) {
+                Some(outcome) => outcome.map_err(Problem::Failed),
+                None => slot.read_and_call(cx, data),
+            });
             report_failure(&mut on_error, cx, label, name.text(), result);
         }
-        handlers => call_each_type(handlers, &mut on_error, cx, name, data),
+        handlers => call_each_type(handlers, &mut on_error, cx, Dispatch { name, data, header }, read),
     }
     if name == INTERACTION && !router.is_empty() {
         if let Some((label, problem)) = tree::dispatch::interaction(router, cx, data, header) {
@@ -66,12 +139,14 @@ fn event(
         }
     }
     if name == MESSAGE && !router.text.is_empty() {
-        if let Some((label, problem)) = text::call::message(router, cx, data) {
+        let read = read.and_then(<dyn Any>::downcast_ref::<MessageCreate>);
+        if let Some((label, problem)) = text::call::message(router, cx, data, read) {
             report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }
     if name == MESSAGE_UPDATE && !router.text.followed.is_off() {
-        if let Some((label, problem)) = text::call::edited_message(router, cx, data) {
+        let read = read.and_then(<dyn Any>::downcast_ref::<MessageUpdate>);
+        if let Some((label, problem)) = text::call::edited_message(router, cx, data, read) {
             report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
         }
     }
@@ -83,8 +158,8 @@ fn call_each_type(
     handlers: &mut [EventHandler<'_>],
     on_error: &mut Option<ErrorClosure<'_>>,
     cx: &Context,
-    name: Name<'_>,
-    data: &str,
+    Dispatch { name, data, .. }: Dispatch<'_>,
+    read: Option<&dyn Any>,
 ) {
     let mut event: Box<dyn Any> = Box::new(());
     for EventHandler { label, slot, counts } in handlers {
@@ -94,6 +169,9 @@ fn call_each_type(
             continue;
         }
         let result = call(cx, label, *counts, || {
+            if let Some(outcome) = read.and_then(|read| slot.call(cx, read)) {
+                return outcome.map_err(Problem::Failed);
+            }
             if let Some(outcome) = slot.call(cx, &*event) {
                 return outcome.map_err(Problem::Failed);
             }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::bot::context::{Context, Handle, LoopMessage, Shared};
 use crate::bot::error::discard;
 use crate::bot::event_loop::dispatch;
-use crate::bot::handler::Handlers;
+use crate::bot::handler::{EventFilter, Handlers};
 use crate::bot::health::StopReport;
 use crate::bot::health::meter::ShardEvents;
 use crate::bot::hooks::EndedCall;
@@ -18,6 +18,7 @@ use crate::bot::threads::batch::{Batch, Item, QueueSize};
 use crate::bot::timers::Timers;
 use crate::bot::timers::schedule::Now;
 use crate::bot::tree::Router;
+use crate::cache::Cache;
 use crate::error::Error;
 
 /// How long the shards may take to close their connections. After that the bot does not wait for them.
@@ -94,6 +95,8 @@ pub struct Running<'a> {
     /// Events and closures that came too late.
     unhandled: (usize, usize),
     over: bool,
+    /// Which events have a handler, if others come too, for the cache.
+    handled_events: Option<EventFilter>,
     _run_guard: Option<RunGuard>,
 }
 
@@ -127,8 +130,15 @@ impl<'a> Running<'a> {
             gave_up: false,
             unhandled: (0, 0),
             over: false,
+            handled_events: None,
             _run_guard: run_guard,
         }
+    }
+
+    /// Counts only these events as delivered to handlers.
+    pub(crate) fn counting(mut self, handled: Option<EventFilter>) -> Self {
+        self.handled_events = handled;
+        self
     }
 
     /// Handles at most one event, timer or posted closure. Waits at most `timeout` for it. Returns whether it handled one.
@@ -163,6 +173,11 @@ impl<'a> Running<'a> {
     /// Controls the bot from any thread.
     pub fn handle(&self) -> Handle {
         Handle::new(&self.shared)
+    }
+
+    /// The [cache](crate::cache) of the bot. It knows nothing if the bot has [none](crate::Bot::cache).
+    pub fn cache(&self) -> &Cache {
+        self.shared.cache()
     }
 
     /// What the stop of the bot has dropped. `None` before the bot has ended.
@@ -273,7 +288,9 @@ impl<'a> Running<'a> {
         dispatch::item(&mut self.handlers, &mut self.router, cx, &item);
         let (Item::Event { shard, .. } | Item::Notice { shard, .. }) = item;
         if let Item::Event { name, position, .. } = item {
-            self.shared.health.calls.delivered.count_alone(name);
+            if self.handled_events.as_ref().is_none_or(|handled| handled.has_handler(name)) {
+                self.shared.health.calls.delivered.count_alone(name);
+            }
             self.shared.interactions.handlers_ended(name.text(), self.shared.health.calls.now() - began);
             if let Some(remembered) = self.shared.remembered.get() {
                 remembered.handled(shard, position);

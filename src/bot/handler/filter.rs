@@ -34,6 +34,13 @@ impl EventFilter {
         filter
     }
 
+    /// Adds events that something else than a handler needs.
+    pub(crate) fn add(&mut self, is_needed: impl Fn(Name<'_>) -> bool) {
+        for place in (0..EVENTS.len()).filter(|place| is_needed(Name::Known(*place))) {
+            self.known[place / 64] |= 1 << (place % 64);
+        }
+    }
+
     pub(crate) fn has_connection_handler(&self, link: ConnectionEvent) -> bool {
         self.connection[link as usize]
     }

@@ -71,6 +71,7 @@ pub(super) fn read(shared: &Shared, now: Instant) -> Health {
         tasks: TaskHealth { running: shared.tasks.running(), max: shared.tasks.max() },
         interactions: shared.interactions.health(),
         rest: shared.client.get().map(Client::health).unwrap_or_default(),
+        cache: shared.cache.get().map(|link| link.cache.health()),
         identifies: shared.health.identifies.get().and_then(|read| read()),
         stuck_after: shared.health.calls.stuck_after(),
     }

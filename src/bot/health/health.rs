@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use crate::cache::CacheHealth;
 use crate::gateway::identify::StartLimit;
 use crate::gateway::session::State;
 use crate::gateway::shard::ShardHealth;
@@ -59,6 +60,8 @@ pub struct Health {
     pub interactions: InteractionHealth,
     /// The calls of the bot's REST client.
     pub rest: RestHealth,
+    /// The cache, if the bot has [one](crate::Bot::cache).
+    pub cache: Option<CacheHealth>,
     /// How many identifies are left today, as far as that is known.
     pub identifies: Option<StartLimit>,
     /// How long a handler may run until the bot does not count as [alive](Health::is_alive).

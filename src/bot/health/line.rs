@@ -42,11 +42,28 @@ impl fmt::Display for Health {
         if self.tasks.running > 0 {
             write!(f, "; {} tasks", self.tasks.running)?;
         }
+        if let Some(cache) = &self.cache {
+            write!(
+                f,
+                "; cache: {} guilds, {} members, {} messages, {:.1} of {:.1} MiB, {} evicted",
+                cache.guilds,
+                cache.members,
+                cache.messages,
+                mib(cache.bytes),
+                mib(cache.limit_bytes),
+                cache.evicted_members + cache.evicted_messages
+            )?;
+        }
         if let Some(limit) = &self.identifies {
             write!(f, "; {} of {} identifies left", limit.remaining, limit.total)?;
         }
         Ok(())
     }
+}
+
+/// Bytes in MiB, for people.
+fn mib(bytes: usize) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
 }
 
 impl Health {

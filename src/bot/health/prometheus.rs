@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use super::health::{HandlerHealth, Health, LanesHealth};
+use crate::cache::CacheHealth;
 use crate::counters::Histogram;
 use crate::gateway::session::{DisconnectCause, State};
 use crate::gateway::shard::ShardHealth;
@@ -39,6 +40,9 @@ impl Health {
         self.write_lanes_and_tasks(&mut text);
         self.write_interactions(&mut text);
         self.write_rest(&mut text);
+        if let Some(cache) = &self.cache {
+            write_cache(cache, &mut text);
+        }
         text.0
     }
 
@@ -298,6 +302,29 @@ impl Health {
         let shards = self.shards.iter();
         shards.filter_map(move |shard| Some(value(shard)?.label("shard", shard.shard.index)))
     }
+}
+
+fn write_cache(cache: &CacheHealth, text: &mut Text) {
+    let entries = [
+        ("guilds", cache.guilds),
+        ("roles", cache.roles),
+        ("channels", cache.channels),
+        ("emojis", cache.emojis),
+        ("members", cache.members),
+        ("users", cache.users),
+        ("messages", cache.messages),
+        ("voice_states", cache.voice_states),
+        ("presences", cache.presences),
+    ];
+    let entries = entries.map(|(kind, count)| sample(count).label("kind", kind));
+    text.gauge("syncord_cache_entries", "Objects in the cache, by kind.", entries);
+    text.gauge("syncord_cache_bytes", "The memory that the cache takes.", [sample(cache.bytes)]);
+    text.gauge("syncord_cache_bytes_limit", "Maximum of these.", [sample(cache.limit_bytes)]);
+    text.counter("syncord_cache_hits_total", "Lookups of what the cache knew.", [sample(cache.hits)]);
+    text.counter("syncord_cache_misses_total", "Lookups of what it did not know.", [sample(cache.misses)]);
+    let evicted = [("members", cache.evicted_members), ("messages", cache.evicted_messages)];
+    let evicted = evicted.map(|(kind, count)| sample(count).label("kind", kind));
+    text.counter("syncord_cache_evictions_total", "Objects that were removed to keep the limit.", evicted);
 }
 
 /// One line of a metric: its labels and its value.

@@ -10,6 +10,7 @@ use crate::bot::shards::Shards;
 use crate::bot::threads::batch::QueueSize;
 use crate::bot::threads::queue::DEFAULT_LIMITS;
 use crate::bot::trouble::Trouble;
+use crate::cache::Cache;
 use crate::error::Error;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
@@ -61,6 +62,8 @@ pub(crate) struct Config {
     pub(crate) log_health_every: Option<Duration>,
     /// How the session is recorded, if it is.
     pub(crate) recording: Option<Recording>,
+    /// What the bot keeps of Discord's objects, if it does.
+    pub(crate) cache: Option<Cache>,
 }
 
 /// Where the sessions are kept for the next process.
@@ -99,6 +102,7 @@ impl Config {
             remember: Remember::default(),
             log_health_every: None,
             recording: None,
+            cache: None,
         }
     }
 

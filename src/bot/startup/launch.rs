@@ -270,6 +270,9 @@ impl Launch {
     /// From now on the bot's thread runs handlers.
     fn start_handlers(&self, identity: &Arc<Identity>) {
         let count = identity.shards.len();
+        if let Some(link) = self.shared.cache.get() {
+            link.cache.set_me(&identity.me);
+        }
         // Set once: there is one launch for each `Shared`.
         let _ = self.shared.login.set(Arc::clone(identity));
         self.shared.queue.expect_shards(count);

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::lookup::{Lookup, LookupError, note_places};
-use super::permissions::Place;
 use super::source::TextSource;
 use super::table::{Match, Target, TextCommand, TextGroup};
+use crate::bot::cached::Place;
 use crate::bot::context::{CommandContext, Context};
 use crate::bot::event_scope::EventScope;
 use crate::bot::health::meter::Counts;
@@ -54,22 +54,38 @@ object! { Author {
 } }
 
 /// Runs the command that a message calls, if it calls one. Messages of bots and webhooks call none.
-pub(in crate::bot) fn message(router: &mut Router<'_>, cx: &Context, data: &str) -> HandlerFailure {
-    if !may_call(router, cx, data) {
-        return None;
-    }
-    let MessageCreate(message) = cx.read_event(|| MessageCreate::decode(data)).ok()?;
+///
+/// `read` is the event, if it was read already.
+pub(in crate::bot) fn message(
+    router: &mut Router<'_>,
+    cx: &Context,
+    data: &str,
+    read: Option<&MessageCreate>,
+) -> HandlerFailure {
+    let message = match read {
+        Some(message) => may_be_call(router, cx, message).then(|| Message::clone(message))?,
+        None if may_call(router, cx, data) => cx.read_event(|| MessageCreate::decode(data)).ok()?.0,
+        None => return None,
+    };
     let found = router.text.find(&message, cx.me().id)?;
     let earlier = router.text.followed.add(&message);
     answer(router, cx, message, found, earlier)
 }
 
 /// Runs the command that an edited message calls, and changes the response to what it called before.
-pub(in crate::bot) fn edited_message(router: &mut Router<'_>, cx: &Context, data: &str) -> HandlerFailure {
-    if !may_call(router, cx, data) {
-        return None;
-    }
-    let MessageUpdate(message) = cx.read_event(|| MessageUpdate::decode(data)).ok()?;
+///
+/// `read` is the event, if it was read already.
+pub(in crate::bot) fn edited_message(
+    router: &mut Router<'_>,
+    cx: &Context,
+    data: &str,
+    read: Option<&MessageUpdate>,
+) -> HandlerFailure {
+    let message = match read {
+        Some(message) => may_be_call(router, cx, message).then(|| Message::clone(message))?,
+        None if may_call(router, cx, data) => cx.read_event(|| MessageUpdate::decode(data)).ok()?.0,
+        None => return None,
+    };
     let found = router.text.find(&message, cx.me().id)?;
     let earlier = router.text.followed.edited(&message, SystemTime::now())?;
     answer(router, cx, message, found, Some(earlier))
@@ -80,6 +96,11 @@ fn may_call(router: &Router<'_>, cx: &Context, data: &str) -> bool {
     json::read::<Head>(data).is_ok_and(|head| {
         !head.author.bot && head.webhook_id.is_none() && router.text.may_call(&head.content, cx.me().id)
     })
+}
+
+/// Whether a user has sent the message, and it may begin with a prefix.
+fn may_be_call(router: &Router<'_>, cx: &Context, message: &Message) -> bool {
+    !message.author.bot && message.webhook_id.is_none() && router.text.may_call(&message.content, cx.me().id)
 }
 
 /// Runs the command, or explains the group.
@@ -240,7 +261,7 @@ impl Reading {
         if !needs_permissions && !rules.nsfw {
             return Ok((Some(member), Permissions::empty()));
         }
-        let place = Place::fetch(cx.rest(), guild, message.channel_id).map_err(failed)?;
+        let place = Place::find(cx, guild, message.channel_id).map_err(failed)?;
         if rules.nsfw && !place.is_nsfw() {
             return Err(refused(LibraryText::AgeRestrictedOnly));
         }
@@ -255,7 +276,7 @@ impl Reading {
             }
         }
         member.partial.permissions = Some(permissions);
-        let me = cx.rest().guild_member(guild, cx.me().id).map_err(failed)?;
+        let me = cx.find_member(guild, cx.me().id).map_err(failed)?;
         Ok((Some(member), place.permissions(me.user.id, &me.partial, now)))
     }
 
@@ -274,7 +295,7 @@ impl Reading {
         if let Some(source) = source {
             note_places(source, options, &arguments, self.options_at);
         }
-        let mut lookup = Lookup::new(cx.rest(), &self.message);
+        let mut lookup = Lookup::new(cx, &self.message);
         let mut values = Vec::new();
         let mut files = 0;
         for (index, option) in options.iter().enumerate() {

@@ -1,7 +1,9 @@
 //! Looks up users, channels and roles that a text names.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::bot::context::{Context, found, is_named};
 use crate::bot::text::source::TextSource;
 use crate::command::ArgumentError;
 use crate::command::text::{Entity, TextArgument, entity, expected, scalar};
@@ -12,11 +14,8 @@ use crate::model::{
     Channel, CommandOptionDefinition, CommandOptionType, Guild, Member, Message, OptionValue, PartialMember,
     Permissions, Resolved, Role, User,
 };
-use crate::rest::{Client, GetThreadMember, SearchGuildMembers};
+use crate::rest::GetThreadMember;
 use crate::texts::LibraryText;
-
-/// How many members with a similar name are looked through.
-const MAX_MEMBERS: u16 = 100;
 
 /// Why a value could not be looked up.
 pub(super) enum LookupError {
@@ -40,16 +39,16 @@ impl From<Error> for LookupError {
 
 /// Reads the values of one call, and collects the objects that they name.
 pub(super) struct Lookup<'m> {
-    rest: &'m Client,
+    cx: &'m Context,
     message: &'m Message,
     /// The guild with its roles, once they were needed.
-    guild: Option<Guild>,
+    guild: Option<Arc<Guild>>,
     pub(super) resolved: Resolved,
 }
 
 impl<'m> Lookup<'m> {
-    pub(super) fn new(rest: &'m Client, message: &'m Message) -> Lookup<'m> {
-        Lookup { rest, message, guild: None, resolved: Resolved::default() }
+    pub(super) fn new(cx: &'m Context, message: &'m Message) -> Lookup<'m> {
+        Lookup { cx, message, guild: None, resolved: Resolved::default() }
     }
 
     /// The value of an option.
@@ -109,25 +108,17 @@ impl<'m> Lookup<'m> {
             return Ok(Some(self.add_user(message.author.clone(), message.member.as_deref().cloned())));
         }
         if let Some(guild) = message.guild_id {
-            if let Some(Member { user, partial, .. }) = found(self.rest.guild_member(guild, id))? {
+            if let Some(Member { user, partial, .. }) = found(self.cx.find_member(guild, id))? {
                 return Ok(Some(self.add_user(user, Some(partial))));
             }
         }
-        Ok(found(self.rest.user(id))?.map(|user| self.add_user(user, None)))
+        Ok(found(self.cx.find_user(id))?.map(|user| self.add_user(user, None)))
     }
 
     /// The member with this username, display name or nickname. An ambiguous name is none.
     fn member_by_name(&mut self, guild: GuildId, name: &str) -> Result<Option<UserId>, Error> {
-        if name.is_empty() || name.chars().count() > 100 {
-            return Ok(None);
-        }
-        let search = SearchGuildMembers::new(name).limit(MAX_MEMBERS);
-        let members = self.rest.search_guild_members(guild, &search)?;
-        let is_it = |member: &&Member| is_named(&member.user, member.nick.as_deref(), name);
-        let by_username = members.iter().find(|member| member.user.username.eq_ignore_ascii_case(name));
-        let mut named = members.iter().filter(is_it);
-        let member = by_username.or_else(|| named.next().filter(|_| named.next().is_none()));
-        Ok(member.cloned().map(|member| self.add_user(member.user, Some(member.partial))))
+        let member = self.cx.member_by_name(guild, name)?;
+        Ok(member.map(|member| self.add_user(member.user, Some(member.partial))))
     }
 
     fn role(&mut self, entity: Entity<'_>) -> Result<Option<RoleId>, Error> {
@@ -141,7 +132,7 @@ impl<'m> Lookup<'m> {
             }
             Entity::User(_) | Entity::Channel(_) => return Ok(None),
         };
-        let roles = self.rest.guild_roles(guild)?;
+        let roles = self.cx.find_roles(guild)?;
         let role = roles.iter().find(is_it).cloned();
         Ok(role.map(|role| {
             let id = role.id;
@@ -154,14 +145,20 @@ impl<'m> Lookup<'m> {
     /// of another guild, direct messages of others, or a hidden channel.
     fn channel(&mut self, entity: Entity<'_>) -> Result<Option<ChannelId>, Error> {
         let Some(guild) = self.message.guild_id else { return Ok(None) };
-        let candidates = match entity {
-            Entity::Channel(id) => found(self.rest.channel(id))?.into_iter().collect(),
-            Entity::Id(id) => found(self.rest.channel(ChannelId::new(id)))?.into_iter().collect(),
+        let candidates: Vec<Arc<Channel>> = match entity {
+            Entity::Channel(id) => found(self.cx.find_channel(id))?.into_iter().collect(),
+            Entity::Id(id) => found(self.cx.find_channel(ChannelId::new(id)))?.into_iter().collect(),
             Entity::Name(name) => {
                 let name = name.to_lowercase();
-                let is_it =
-                    |channel: &Channel| channel.name.as_deref().is_some_and(|own| own.to_lowercase() == name);
-                self.rest.guild_channels(guild)?.into_iter().filter(is_it).collect()
+                let is_it = |channel: &Arc<Channel>| {
+                    !channel.kind.is_thread()
+                        && channel.name.as_deref().is_some_and(|own| own.to_lowercase() == name)
+                };
+                let channels = match self.cx.cache().channels_of(guild) {
+                    Some(channels) => channels,
+                    None => self.cx.rest().guild_channels(guild)?.into_iter().map(Arc::new).collect(),
+                };
+                channels.into_iter().filter(is_it).collect()
             }
             Entity::User(_) | Entity::Role(_) => Vec::new(),
         };
@@ -169,7 +166,7 @@ impl<'m> Lookup<'m> {
             // A direct message has no guild.
             if channel.guild_id == Some(guild) && self.is_visible(guild, &channel)? {
                 let id = channel.id;
-                self.resolved.channels.insert(id, channel);
+                self.resolved.channels.insert(id, Arc::unwrap_or_clone(channel));
                 return Ok(Some(id));
             }
         }
@@ -185,14 +182,14 @@ impl<'m> Lookup<'m> {
         let Some(member) = self.message.member.as_deref() else { return Ok(false) };
         let author = self.message.author.id;
         if self.guild.is_none() {
-            self.guild = Some(self.rest.guild(guild)?);
+            self.guild = Some(self.cx.guild_with_roles(guild)?);
         }
         let Some(guild) = &self.guild else { return Ok(false) };
         let calculator = PermissionCalculator::new(guild, author, member, SystemTime::now());
         if !channel.kind.is_thread() {
             return Ok(calculator.in_channel(channel).contains(Permissions::VIEW_CHANNEL));
         }
-        let Some(parent) = channel.parent_id.map(|id| found(self.rest.channel(id))).transpose()?.flatten()
+        let Some(parent) = channel.parent_id.map(|id| found(self.cx.find_channel(id))).transpose()?.flatten()
         else {
             return Ok(false);
         };
@@ -201,7 +198,7 @@ impl<'m> Lookup<'m> {
         }
         // A private thread is visible to its members.
         Ok(calculator.in_thread(&parent, channel, true).contains(Permissions::VIEW_CHANNEL)
-            && found(self.rest.thread_member(channel.id, author, &GetThreadMember::new()))?.is_some())
+            && found(self.cx.rest().thread_member(channel.id, author, &GetThreadMember::new()))?.is_some())
     }
 
     fn add_user(&mut self, user: User, member: Option<PartialMember>) -> UserId {
@@ -211,21 +208,6 @@ impl<'m> Lookup<'m> {
             self.resolved.members.insert(id, member);
         }
         id
-    }
-}
-
-fn is_named(user: &User, nick: Option<&str>, name: &str) -> bool {
-    let name = name.to_lowercase();
-    let names = [Some(user.username.as_str()), user.global_name.as_deref(), nick];
-    names.into_iter().flatten().any(|own| own.to_lowercase() == name)
-}
-
-/// `None` for what does not exist, or what the bot cannot see.
-fn found<T>(result: Result<T, Error>) -> Result<Option<T>, Error> {
-    match result {
-        Ok(value) => Ok(Some(value)),
-        Err(Error::Http(error)) if matches!(error.status, 403 | 404) => Ok(None),
-        Err(error) => Err(error),
     }
 }
 

@@ -11,7 +11,6 @@
 pub(in crate::bot) mod call;
 mod follow;
 mod lookup;
-mod permissions;
 pub(in crate::bot) mod prefix;
 pub(in crate::bot) mod source;
 pub(in crate::bot) mod table;

@@ -2,6 +2,8 @@
 
 mod calculator;
 mod flags;
+mod guild_member;
 
 pub use calculator::PermissionCalculator;
 pub use flags::Permissions;
+pub use guild_member::GuildMember;
