@@ -1,10 +1,11 @@
-//! The benchmark's client. The variant picks what it handles (`filter`, `any`, `typed`) and the compression.
+//! The benchmark's client. The variant picks what it handles (`filter`, `any`, `typed`, `cache`) and the compression.
 
 use std::cell::RefCell;
 
 use bench_common::{Ask, Meter};
 use syncord::gateway::socket::Compression;
-use syncord::{Bot, Intents, Result};
+use syncord::cache::Members;
+use syncord::{Bot, Cache, Intents, Result};
 
 mod typed;
 
@@ -39,7 +40,12 @@ fn main() -> Result {
     if variant.ends_with("typed") {
         typed::handle_all(&mut bot, &meter);
     }
-    if variant == "any" {
+    if variant == "cache" {
+        // Everything that the cache of the library next to it keeps by default, and no limit that would make it smaller.
+        let everything = Cache::new().guilds().channels().emojis().members(Members::Seen);
+        bot.cache(everything.messages(100).voice_states().presences().limit_bytes(usize::MAX));
+    }
+    if variant == "any" || variant == "cache" {
         bot.on_any(|_, name, _| {
             if name != "MESSAGE_CREATE" {
                 meter.borrow_mut().event();
