@@ -36,7 +36,7 @@ fn tickets() -> Tree<'static> {
                 thread.id,
                 CreateMessage::text("Describe your problem.").component(ActionRow::new([close])),
             )?;
-            cx.reply_ephemeral(format!("Your ticket: {}", thread.id.mention()))
+            cx.reply(format!("Your ticket: {}", thread.id.mention()))
         }))
         .add(CLOSE.run(|cx, thread| {
             cx.reply("This ticket is closed.")?;

@@ -19,7 +19,7 @@ impl InteractionResponder {
     /// Sends another message, which everyone sees, as for [`reply`](InteractionResponder::reply). After a `defer`, the first
     /// one completes the deferred message.
     pub fn follow_up(&self, message: impl Into<InteractionMessage>) -> Result<Message, Error> {
-        self.send_follow_up(message.into(), self.visibility)
+        self.send_follow_up(message.into(), self.default_visibility())
     }
 
     /// Sends another message that everyone sees, also after an ephemeral deferral.

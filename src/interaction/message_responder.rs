@@ -71,7 +71,7 @@ impl MessageResponder {
         self.actions.load(Ordering::Relaxed)
     }
 
-    /// Sends the response. `visibility` is `None` for that of the command.
+    /// Sends the response. `visibility` is `None` for that of the handler's deferral, or that of the command.
     pub(crate) fn reply(
         &self,
         message: InteractionMessage,
@@ -165,7 +165,11 @@ impl MessageResponder {
     }
 
     fn visibility_of(&self, message: &InteractionMessage, visibility: Option<Visibility>) -> Visibility {
-        visibility_of(message, visibility.unwrap_or(self.visibility))
+        let announced = || {
+            let state = self.state.lock();
+            state.deferred.filter(|_| !state.is_taken)
+        };
+        visibility_of(message, visibility.or_else(announced).unwrap_or(self.visibility))
     }
 
     /// The response that an action needs.

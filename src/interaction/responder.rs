@@ -33,7 +33,8 @@ const LEEWAY: Duration = Duration::from_secs(1);
 /// [`defer`](InteractionResponder::defer), [`update`](InteractionResponder::update),
 /// [`modal`](InteractionResponder::modal) or [`autocomplete`](InteractionResponder::autocomplete). Discord waits 3 seconds
 /// for it. After that the response can be [edited](InteractionResponder::edit) and
-/// [followed up](InteractionResponder::follow_up) for 15 minutes. `reply` after `defer` completes the deferred message.
+/// [followed up](InteractionResponder::follow_up) for 15 minutes. `reply` after `defer` completes the deferred message,
+/// and has its visibility.
 ///
 /// A message never changes its visibility by accident: an ephemeral reply after a public `defer` deletes the loading
 /// message and is sent as a message of its own.
@@ -144,7 +145,7 @@ impl InteractionResponder {
     /// Sends a message, or completes a deferred response with it. Everyone in the channel sees it, unless the interaction is
     /// that of an [ephemeral](crate::tree::Node::ephemeral) node.
     pub fn reply(&self, message: impl Into<InteractionMessage>) -> Result<(), Error> {
-        self.send_reply(message.into(), self.visibility)
+        self.send_reply(message.into(), self.default_visibility())
     }
 
     /// Sends a message that everyone in the channel sees, or completes a deferred response with it.
@@ -195,6 +196,11 @@ impl InteractionResponder {
     pub fn autocomplete(&self, choices: impl IntoIterator<Item = CommandChoice>) -> Result<(), Error> {
         let choices = choices.into_iter().collect();
         self.perform_only(&self.client, ResponseAction::Autocomplete, Content::Choices(choices))
+    }
+
+    /// The visibility of a message if the handler states none: that of its own deferral, or that of the node.
+    pub(super) fn default_visibility(&self) -> Visibility {
+        self.state().announced().unwrap_or(self.visibility)
     }
 
     fn send_reply(&self, message: InteractionMessage, visibility: Visibility) -> Result<(), Error> {

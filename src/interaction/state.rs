@@ -124,6 +124,14 @@ impl ResponseState {
         self.handler_started.is_some()
     }
 
+    /// The visibility of the message that a handler announced, if it did and the message was not sent.
+    pub(super) fn announced(&self) -> Option<Visibility> {
+        match &self.phase {
+            Phase::Deferred(deferral) if deferral.source == ResponseSource::Handler => deferral.requested,
+            _ => None,
+        }
+    }
+
     /// Whether no response was started.
     pub(super) fn is_open(&self) -> bool {
         self.phase == Phase::Open

@@ -181,6 +181,27 @@ fn a_public_reply_to_an_ephemeral_command_is_public() {
 }
 
 #[test]
+fn a_reply_is_seen_by_those_for_whom_the_handler_announced_it() {
+    let scene = Scene::new();
+    let bot = scene.bot_with(
+        roll(|cx| {
+            cx.defer_ephemeral()?;
+            cx.reply("for you")?;
+            Ok(cx.follow_up("for all").map(drop)?)
+        })
+        .no_auto_defer(),
+    );
+    bot.during(|| {
+        scene.use_roll();
+        assert_eq!(scene.general.next_message()?.content, "for all");
+        assert_eq!(scene.ann.next_ephemeral_message()?.content, "for you");
+        assert_eq!(scene.public_messages(), ["for all"]);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
 fn two_hundred_interactions_behind_a_sleeping_handler_are_acknowledged_while_it_sleeps() {
     let scene = Scene::new();
     let mut slept = false;

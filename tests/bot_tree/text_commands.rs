@@ -350,6 +350,10 @@ fn a_text_command_is_answered_edited_and_followed_up_by_messages() {
         }))
         .command(command("secret", "x").text_only().run(|cx| cx.reply_ephemeral("psst")))
         .command(command("hidden", "x").text_only().ephemeral().run(|cx| cx.reply("psst too")))
+        .command(command("announced", "x").text_only().run(|cx| {
+            cx.defer_ephemeral()?;
+            cx.reply("psst again")
+        }))
         .command(command("form", "x").text_only().run(|cx| {
             let error = cx.modal(&Modal::new("m", "Title")).unwrap_err();
             cx.reply(InteractionMessage::text(error.to_string()))
@@ -367,6 +371,8 @@ fn a_text_command_is_answered_edited_and_followed_up_by_messages() {
         assert_eq!(direct.next_message()?.content, "psst");
         scene.ann.says(general, "!hidden");
         assert_eq!(direct.next_message()?.content, "psst too");
+        scene.ann.says(general, "!announced");
+        assert_eq!(direct.next_message()?.content, "psst again");
         assert!(
             reply(&scene, "!form")?
                 .starts_with("modal is not possible for a command that was called by a message")

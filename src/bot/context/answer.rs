@@ -28,7 +28,7 @@ pub(super) struct TextCall {
 }
 
 impl Answer {
-    /// `visibility` is `None` for that of the node.
+    /// `visibility` is `None` for that of the handler's deferral, or that of the node.
     pub(super) fn reply(
         &self,
         message: InteractionMessage,

@@ -258,7 +258,8 @@ impl InteractionContext {
     }
 
     /// Responds with a message that everybody sees, or only the user if the node is
-    /// [ephemeral](crate::tree::Node::ephemeral).
+    /// [ephemeral](crate::tree::Node::ephemeral). After the handler's own [`defer_ephemeral`](InteractionContext::defer_ephemeral)
+    /// or [`defer_public`](InteractionContext::defer_public) it is sent as that announced.
     ///
     /// The result is that of a handler, so the call can be its last expression. In a function that returns
     /// `Result<_, syncord::Error>`, use `?`: it works on this and on all other calls.
