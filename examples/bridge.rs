@@ -4,6 +4,7 @@
 //! permissions Manage Webhooks and Manage Channels.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use syncord::prelude::*;
 use syncord::rest::{CreateGuildChannel, CreateWebhook};
@@ -29,13 +30,14 @@ fn main() -> syncord::Result {
         if message.webhook_id.is_some() || message.author.bot {
             return Ok(());
         }
-        if !webhooks.contains_key(&guild) {
-            webhooks.insert(guild, webhook(cx.rest(), guild)?);
-        }
+        let webhook = match webhooks.entry(guild) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(webhook(cx.rest(), guild)?),
+        };
         let post = ExecuteWebhook::text(&message.content)
             .username(message.author_name())
             .avatar_url(message.author.display_avatar_url().to_string());
-        let posted = webhooks[&guild].execute(post)?;
+        let posted = webhook.execute(post)?;
         println!("posted for {} in channel {}", message.author_name(), posted.channel_id.mention());
         Ok(())
     });

@@ -34,7 +34,7 @@ fn main() -> syncord::Result {
         if message.author.bot {
             return Ok(());
         }
-        for file in message.attachments.iter() {
+        for file in &message.attachments {
             // Only from Discord's own addresses, without the token, and not more than this.
             let bytes = cx.rest().download(file).max_size(1 << 20).bytes()?;
             let lines = bytes.iter().filter(|byte| **byte == b'\n').count();

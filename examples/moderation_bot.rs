@@ -37,7 +37,7 @@ impl History {
     }
 
     fn add(&self, line: Line) -> syncord::Result {
-        let (file, lines) = &mut *self.0.lock().unwrap();
+        let (file, lines) = &mut *self.0.lock().expect("no thread panicked");
         writeln!(file, "{}", serde_json::to_string(&line)?)?;
         lines.push(line);
         Ok(())
@@ -45,7 +45,7 @@ impl History {
 
     /// The cases of a member, as lines of a list.
     fn of(&self, wanted: (GuildId, UserId)) -> Vec<String> {
-        let (_, lines) = &*self.0.lock().unwrap();
+        let (_, lines) = &*self.0.lock().expect("no thread panicked");
         let cases = lines.iter().filter_map(|line| match line {
             Line::Case { guild, user, by, action, reason, at } if (*guild, *user) == wanted => {
                 let seconds = at.unix_millis().unwrap_or(0) / 1000;
@@ -57,7 +57,7 @@ impl History {
     }
 
     fn log_channel(&self, wanted: GuildId) -> Option<ChannelId> {
-        self.0.lock().unwrap().1.iter().rev().find_map(|line| match line {
+        self.0.lock().expect("no thread panicked").1.iter().rev().find_map(|line| match line {
             Line::LogChannel(guild, channel) if *guild == wanted => Some(*channel),
             _ => None,
         })

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -40,7 +41,7 @@ fn quiz() -> Tree<'static> {
                 .run(|cx| Ok(cx.spawn(play)?)),
         )
         .add(command("scores", "Shows the best players").run(|cx| {
-            let scores = cx.get::<Scores>()?.0.lock().unwrap().clone();
+            let scores = cx.get::<Scores>()?.0.lock().expect("no thread panicked").clone();
             cx.reply(table(scores))
         }))
 }
@@ -62,7 +63,7 @@ fn play(task: &Task<CommandContext>) -> syncord::Result {
             *points.entry(user).or_default() += won;
         }
     }
-    let mut scores = task.get::<Scores>()?.0.lock().unwrap();
+    let mut scores = task.get::<Scores>()?.0.lock().expect("no thread panicked");
     points.iter().for_each(|(user, won)| *scores.entry(*user).or_default() += won);
     drop(scores);
     task.send(task.channel()?, table(points))?;
@@ -118,15 +119,14 @@ fn ask(
     while points.len() < players.len() {
         let left = ANSWER_TIME.saturating_sub(start.elapsed());
         let Some(click) = task.next_click(&asked, left)? else { break };
-        let user = click.user().id;
-        if !players.contains(&user) {
-            click.reply_ephemeral("You do not play in this game.")?;
-        } else if points.contains_key(&user) {
-            click.reply_ephemeral("You have answered already.")?;
-        } else {
-            let is_right = click.custom_id() == "0";
-            points.insert(user, if is_right { 10 + left.as_secs() / 2 } else { 0 });
-            click.defer_update()?;
+        match points.entry(click.user().id) {
+            Entry::Occupied(_) => click.reply_ephemeral("You have answered already.")?,
+            Entry::Vacant(new) if players.contains(new.key()) => {
+                let is_right = click.custom_id() == "0";
+                new.insert(if is_right { 10 + left.as_secs() / 2 } else { 0 });
+                click.defer_update()?;
+            }
+            Entry::Vacant(_) => click.reply_ephemeral("You do not play in this game.")?,
         }
     }
     let right = points.values().filter(|won| **won > 0).count();

@@ -50,7 +50,7 @@ fn main() -> syncord::Result {
     bot.command(command("scores", "Shows who wrote how many words").run(|cx| {
         cx.spawn(|task| {
             task.sleep(Duration::from_millis(100))?; // until the lanes have counted the last message
-            Ok(task.reply(task.get::<Scores>()?.text())?)
+            task.reply(task.get::<Scores>()?.text())
         })?;
         Ok(())
     }));

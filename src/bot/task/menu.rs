@@ -234,9 +234,8 @@ mod tests {
         assert!(it.check().is_ok() && it.click("0", &[]));
         assert!(menu(0, None).check().is_err());
         let long = Menu::new([vec!["x".to_owned(); 30], vec!["x".repeat(101)]].concat(), None);
-        let error = long.check().map_err(|error| error.to_string());
         assert_eq!(
-            error.unwrap_err(),
+            long.check().expect_err("101 characters").to_string(),
             "choices[30]: 1 to 100 characters, and this has 101 (nothing was sent)"
         );
     }

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::Translations;
 use crate::model::Locale;
 

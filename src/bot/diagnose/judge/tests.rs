@@ -100,7 +100,7 @@ fn limits(total: u32, remaining: u32, reset_after: u64, shards: u32) -> GatewayB
 
 /// The plan for declared and registered commands with these names.
 fn commands(declared: &[&str], registered: &[&str]) -> Plan {
-    let definition = |name: &&str| CommandBuilder::<_, ()>::slash(*name, "Does it").definition().clone();
+    let definition = |name: &&str| CommandBuilder::<_, ()>::slash(name, "Does it").definition().clone();
     let declared: Vec<_> = declared.iter().map(definition).collect();
     let registered = registered.iter().map(|name| {
         json::read(&format!(
