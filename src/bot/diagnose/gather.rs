@@ -153,11 +153,13 @@ struct Calls {
 impl Calls {
     /// Makes a call. `None` if there is no time left for it.
     fn ask<T>(&self, call: impl FnOnce(&Client) -> Result<T, Error>) -> Option<Asked<T>> {
+        Some(call(&self.client()?).map_err(|error| CallFailure::of(&error)))
+    }
+
+    /// The client for one call. `None` if there is no time left for it.
+    fn client(&self) -> Option<Client> {
         let left = self.until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return None;
-        }
-        Some(call(&self.client.deadline(left.min(CALL_TIMEOUT))).map_err(|error| CallFailure::of(&error)))
+        (!left.is_zero()).then(|| self.client.deadline(left.min(CALL_TIMEOUT)))
     }
 
     fn ask_everything(&self, bot: &Bot<'_>, facts: &mut Facts) {
@@ -228,8 +230,8 @@ impl Calls {
     }
 
     fn plans(&self, registrar: &Registrar) -> Vec<(Scope, Asked<Plan>)> {
-        let plans = self.ask(|client| registrar.each_plan(client.clone()));
-        let Some(Ok(plans)) = plans else { return Vec::new() };
+        // If it fails, the question about the application has failed as well.
+        let plans = registrar.each_plan(|| self.client()).unwrap_or_default();
         plans
             .into_iter()
             .map(|(scope, plan)| (scope, plan.map_err(|error| CallFailure::of(&error))))

@@ -30,7 +30,14 @@ pub(crate) enum Arrival {
 pub(crate) struct MemberRequests {
     /// Their number. It is read for every event without the lock.
     count: AtomicUsize,
-    open: Mutex<HashMap<String, Arc<Arrivals>>>,
+    open: Mutex<Open>,
+}
+
+#[derive(Default)]
+struct Open {
+    by_nonce: HashMap<String, Arc<Arrivals>>,
+    /// The bot stops.
+    is_closed: bool,
 }
 
 /// What arrives for one collecting thread.
@@ -70,10 +77,11 @@ pub(crate) struct Registered<'r> {
 impl MemberRequests {
     /// Registers a nonce, with which requests are sent over a shard.
     pub(crate) fn register(&self, nonce: String, shard: u32) -> Registered<'_> {
-        let arrivals = Arc::new(Arrivals { shard, state: Mutex::default(), changed: Condvar::new() });
         let mut open = self.open.lock();
-        open.insert(nonce.clone(), Arc::clone(&arrivals));
-        self.count.store(open.len(), Ordering::Release);
+        let state = State { is_closed: open.is_closed, ..State::default() };
+        let arrivals = Arc::new(Arrivals { shard, state: Mutex::new(state), changed: Condvar::new() });
+        open.by_nonce.insert(nonce.clone(), Arc::clone(&arrivals));
+        self.count.store(open.by_nonce.len(), Ordering::Release);
         drop(open);
         Registered { requests: self, nonce, arrivals }
     }
@@ -96,7 +104,7 @@ impl MemberRequests {
     }
 
     fn put(&self, nonce: Option<String>, arrival: impl FnOnce() -> Arrival) {
-        let arrivals = nonce.and_then(|nonce| self.open.lock().get(&nonce).cloned());
+        let arrivals = nonce.and_then(|nonce| self.open.lock().by_nonce.get(&nonce).cloned());
         if let Some(arrivals) = arrivals {
             arrivals.put(arrival());
         }
@@ -104,17 +112,22 @@ impl MemberRequests {
 
     /// A shard is connected again.
     pub(crate) fn connected(&self, shard: u32, resumed: bool) {
+        let open = self.open.lock();
         let of_shard: Vec<_> =
-            self.open.lock().values().filter(|arrivals| arrivals.shard == shard).cloned().collect();
+            open.by_nonce.values().filter(|arrivals| arrivals.shard == shard).cloned().collect();
+        drop(open);
         for arrivals in of_shard {
             arrivals.put(if resumed { Arrival::Resumed } else { Arrival::NewSession });
         }
     }
 
-    /// Ends all waiting: the bot stops.
+    /// Ends all waiting, now and later: the bot stops.
     pub(crate) fn stop(&self) {
-        let open: Vec<_> = self.open.lock().values().cloned().collect();
-        for arrivals in open {
+        let mut open = self.open.lock();
+        open.is_closed = true;
+        let waiting: Vec<_> = open.by_nonce.values().cloned().collect();
+        drop(open);
+        for arrivals in waiting {
             arrivals.state.lock().is_closed = true;
             arrivals.changed.notify_all();
         }
@@ -166,8 +179,8 @@ impl Registered<'_> {
 impl Drop for Registered<'_> {
     fn drop(&mut self) {
         let mut open = self.requests.open.lock();
-        let removed = open.remove(&self.nonce);
-        self.requests.count.store(open.len(), Ordering::Release);
+        let removed = open.by_nonce.remove(&self.nonce);
+        self.requests.count.store(open.by_nonce.len(), Ordering::Release);
         drop(open);
         // What has arrived may be large.
         drop(removed);
@@ -208,6 +221,14 @@ mod tests {
         assert_eq!(b.wait(now), Waited::Closed);
         drop((a, b));
         assert!(!requests.are_open());
+    }
+
+    #[test]
+    fn what_is_requested_while_the_bot_stops_waits_for_nothing() {
+        let requests = MemberRequests::default();
+        requests.stop();
+        let late = requests.register("a".to_owned(), 0);
+        assert_eq!(late.wait(Instant::now() + Duration::from_secs(60)), Waited::Closed);
     }
 
     #[test]

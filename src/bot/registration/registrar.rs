@@ -110,10 +110,16 @@ impl Registrar {
         self.scopes().map(|scope| self.plan(&target, scope)).collect()
     }
 
-    /// The same, with the failure of each scope instead of the first one.
-    pub(crate) fn each_plan(&self, client: Client) -> Result<Vec<PlanOfScope>, Error> {
-        let target = Target::fetch(client)?;
-        Ok(self.scopes().map(|scope| (scope, self.plan(&target, scope))).collect())
+    /// The same, with the failure of each scope instead of the first one. `client` returns the client for the next call, or `None`
+    /// if there is no time left for it: the scopes from there on have no plan.
+    pub(crate) fn each_plan(&self, client: impl Fn() -> Option<Client>) -> Result<Vec<PlanOfScope>, Error> {
+        let Some(first) = client() else { return Ok(Vec::new()) };
+        let mut target = Target::fetch(first)?;
+        let plans = self.scopes().map_while(|scope| {
+            target.client = client()?;
+            Some((scope, self.plan(&target, scope)))
+        });
+        Ok(plans.collect())
     }
 
     /// Brings the commands at Discord up to date, and retries until it works or the bot is stopped.

@@ -165,3 +165,23 @@ fn no_command_is_created_after_the_daily_limit() {
     registrar.bring_up_to_date(&discord, &SyncRules::default()).unwrap();
     assert_eq!(discord.asked.take(), ["GET", "+ /one", "+ /two"]);
 }
+
+#[cfg(feature = "sim")]
+#[test]
+fn plans_end_with_the_first_call_that_has_no_time() {
+    let discord = crate::sim::Discord::start().unwrap();
+    let token = crate::Token::new(&discord.token()).unwrap();
+    let client = crate::rest::Client::builder(token).api_url(discord.api_url()).build().unwrap();
+    let guilds = vec![discord.guild_id(); 5];
+    let registrar = Registrar { commands: vec![declared("a", "x")], guilds, keep_foreign: false };
+    let planned = |calls: usize| {
+        let left = Cell::new(calls);
+        let plans = registrar.each_plan(|| {
+            left.set(left.get().checked_sub(1)?);
+            Some(client.clone())
+        });
+        plans.unwrap().iter().filter(|(_, plan)| plan.is_ok()).count()
+    };
+    // The first call is for the application.
+    assert_eq!([0, 1, 3, 6, 9].map(planned), [0, 0, 2, 5, 5]);
+}
