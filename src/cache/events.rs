@@ -78,50 +78,45 @@ macro_rules! cached {
     )+};
 }
 
-/// Does something that replaces nothing.
-fn nothing((): ()) -> Option<Replaced> {
-    None
-}
-
 cached! {
-    Ready: |event, store, source| nothing(store.ready(source.shard, event));
-    GuildCreate: |event, store, source| nothing(store.guild_create(source.shard, event));
+    Ready: |event, store, source| { store.ready(source.shard, event); None };
+    GuildCreate: |event, store, source| { store.guild_create(source.shard, event); None };
     GuildUpdate: |event, store, _source| store.guild_update(event).map(Replaced::Guild);
     GuildDelete: |event, store, source| store.guild_delete(source.shard, event).map(Replaced::Guild);
-    GuildRoleCreate: |event, store, _source| nothing(store.role_create(event));
+    GuildRoleCreate: |event, store, _source| { store.role_create(event); None };
     GuildRoleUpdate: |event, store, _source| {
         store.role_update(event).map(|role| Replaced::Role(event.guild_id, role))
     };
     GuildRoleDelete: |event, store, _source| {
         store.role_delete(event).map(|role| Replaced::Role(event.guild_id, role))
     };
-    GuildEmojisUpdate: |event, store, _source| nothing(store.emojis_update(event));
-    GuildStickersUpdate: |event, store, _source| nothing(store.stickers_update(event));
+    GuildEmojisUpdate: |event, store, _source| { store.emojis_update(event); None };
+    GuildStickersUpdate: |event, store, _source| { store.stickers_update(event); None };
     ChannelCreate: |event, store, _source| store.channel(event).map(Replaced::Channel);
     ChannelUpdate: |event, store, _source| store.channel(event).map(Replaced::Channel);
     ChannelDelete: |event, store, _source| store.channel_delete(event).map(Replaced::Channel);
     ThreadCreate: |event, store, _source| store.channel(event).map(Replaced::Channel);
     ThreadUpdate: |event, store, _source| store.channel(event).map(Replaced::Channel);
     ThreadDelete: |event, store, _source| store.thread_delete(event).map(Replaced::Channel);
-    ThreadListSync: |event, store, _source| nothing(store.thread_list_sync(event));
-    ThreadMemberUpdate: |event, store, _source| nothing(store.thread_member_update(event));
-    ThreadMembersUpdate: |event, store, _source| nothing(store.thread_members_update(event));
-    GuildMemberAdd: |event, store, _source| nothing(store.member_add(event));
-    GuildMembersChunk: |event, store, _source| nothing(store.members_chunk(event));
+    ThreadListSync: |event, store, _source| { store.thread_list_sync(event); None };
+    ThreadMemberUpdate: |event, store, _source| { store.thread_member_update(event); None };
+    ThreadMembersUpdate: |event, store, _source| { store.thread_members_update(event); None };
+    GuildMemberAdd: |event, store, _source| { store.member_add(event); None };
+    GuildMembersChunk: |event, store, _source| { store.members_chunk(event); None };
     GuildMemberRemove: |event, store, _source| {
         store.member_remove(event).map(|(member, user)| Replaced::Member(member, user))
     };
     GuildMemberUpdate: |event, store, source| {
         store.member_update(event, source.data).map(|(member, user)| Replaced::Member(member, user))
     };
-    UserUpdate: |event, store, _source| nothing(store.user_update(event));
+    UserUpdate: |event, store, _source| { store.user_update(event); None };
     VoiceStateUpdate: |event, store, _source| {
         event.guild_id.and_then(|guild| store.put_voice_state(guild, event)).map(Replaced::VoiceState)
     };
     PresenceUpdate: |event, store, _source| {
         event.guild_id.and_then(|guild| store.put_presence(guild, event)).map(Replaced::Presence)
     };
-    MessageCreate: |event, store, source| nothing(store.message_create(source.shard, event));
+    MessageCreate: |event, store, source| { store.message_create(source.shard, event); None };
     MessageUpdate: |event, store, source| {
         store.message_update(source.shard, event, source.data).map(Replaced::Message)
     };
