@@ -37,7 +37,7 @@ fn main() -> Result {
         Some(("zstd", _)) => bot.compression(Compression::Zstd),
         _ => &mut bot,
     };
-    if variant.ends_with("typed") {
+    if variant.ends_with("typed") || variant == "cache" {
         typed::handle_all(&mut bot, &meter);
     }
     if variant == "cache" {
@@ -45,7 +45,7 @@ fn main() -> Result {
         let everything = Cache::new().guilds().channels().emojis().members(Members::Seen);
         bot.cache(everything.messages(100).voice_states().presences().limit_bytes(usize::MAX));
     }
-    if variant == "any" || variant == "cache" {
+    if variant == "any" {
         bot.on_any(|_, name, _| {
             if name != "MESSAGE_CREATE" {
                 meter.borrow_mut().event();
