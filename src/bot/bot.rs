@@ -14,6 +14,7 @@ use crate::bot::handler::Handlers;
 use crate::bot::health::log::log_every;
 use crate::bot::help::entries::entries;
 use crate::bot::intents::IntentReport;
+use crate::bot::invite::Invite;
 use crate::bot::lanes::Lanes;
 use crate::bot::registration::Registrar;
 use crate::bot::startup::config::Config;
@@ -274,7 +275,8 @@ impl<'a> Bot<'a> {
         let _ = shared.provided.set(provided);
         // Set once: a bot starts once.
         let _ = shared.client.set(client.clone());
-        launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar))?;
+        let invite = Invite::of(&router, &handlers);
+        launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar, invite))?;
         unstarted.0 = None;
         if let Some(period) = log_health_every {
             log_every(&shared, period);

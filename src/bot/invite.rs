@@ -1,125 +1,31 @@
-//! The link that adds a bot to a guild.
+//! What the link asks for that adds a bot to a guild.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-
-use crate::bot::bot::Bot;
-use crate::error::Error;
+use crate::bot::handler::Handlers;
+use crate::bot::tree::Router;
 use crate::id::ApplicationId;
 use crate::model::Permissions;
-use crate::token::Token;
 
-/// # Its invite link
-impl Bot<'_> {
-    /// Returns the link with which a user adds the bot to a guild. The ID of the application is read from the token.
-    ///
-    /// The link asks for what the bot's trees declare: the scope `applications.commands` if there are slash, user or message
-    /// commands, the permissions of the checks [`bot_has_permissions`](crate::tree::bot_has_permissions), and `VIEW_AUDIT_LOG` if
-    /// tasks wait for entries of the audit log. See
-    /// [bot authorization](https://docs.discord.com/developers/topics/oauth2#bot-authorization-flow). Nothing is sent.
-    ///
-    /// ```
-    /// use syncord::Bot;
-    /// use syncord::model::Permissions;
-    /// use syncord::tree::{bot_has_permissions, command};
-    ///
-    /// # fn main() -> Result<(), syncord::Error> {
-    /// let mut bot = Bot::new("ODAzNTExMTAyMjQ2Nzg5MTI.GhXyZ1.abc")?;
-    /// bot.command(
-    ///     command("ban", "Bans a user")
-    ///         .check(bot_has_permissions(Permissions::BAN_MEMBERS))
-    ///         .run(|cx| cx.reply("Banned.")),
-    /// );
-    /// assert_eq!(
-    ///     bot.invite_url()?,
-    ///     "https://discord.com/oauth2/authorize?client_id=80351110224678912\
-    ///      &scope=bot%20applications.commands&permissions=4"
-    /// );
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Token`] if the token does not begin with the ID. [`invite_url_for`](Bot::invite_url_for) takes the ID.
-    #[doc(alias = "invite link")]
-    #[doc(alias = "oauth2")]
-    #[doc(alias = "authorize")]
-    pub fn invite_url(&self) -> Result<String, Error> {
-        let application = application_id(&self.config.token).ok_or_else(|| {
-            Error::token(
-                "the bot token does not begin with the ID of its application: call invite_url_for with the ID, or copy the \
-                 token again",
-            )
-        })?;
-        Ok(self.invite_url_for(application))
-    }
+/// What the link asks for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Invite {
+    has_commands: bool,
+    permissions: Permissions,
+}
 
-    /// Returns the link with which a user adds the bot of this application to a guild. See [`invite_url`](Bot::invite_url).
-    pub fn invite_url_for(&self, application: ApplicationId) -> String {
-        let scopes =
-            if self.router.own_definitions().is_empty() { "bot" } else { "bot%20applications.commands" };
-        let mut permissions: Permissions = self.router.bot_permissions();
-        if self.handlers.wait_for_audit_entries {
+impl Invite {
+    pub(super) fn of(router: &Router<'_>, handlers: &Handlers<'_>) -> Invite {
+        let mut permissions = router.bot_permissions();
+        if handlers.wait_for_audit_entries {
             permissions |= Permissions::VIEW_AUDIT_LOG;
         }
+        Invite { has_commands: !router.own_definitions().is_empty(), permissions }
+    }
+
+    pub(super) fn url(self, application: ApplicationId) -> String {
+        let scopes = if self.has_commands { "bot%20applications.commands" } else { "bot" };
+        let permissions = self.permissions.bits();
         format!(
-            "https://discord.com/oauth2/authorize?client_id={application}&scope={scopes}&permissions={}",
-            permissions.bits()
+            "https://discord.com/oauth2/authorize?client_id={application}&scope={scopes}&permissions={permissions}"
         )
-    }
-}
-
-/// The ID in the first part of a token, which is the ID of the bot's user and its application.
-pub(super) fn application_id(token: &Token) -> Option<ApplicationId> {
-    let (first, _) = token.reveal().split_once('.')?;
-    let digits = STANDARD_NO_PAD.decode(first.trim_end_matches('=')).ok()?;
-    std::str::from_utf8(&digits).ok()?.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use crate::Bot;
-    use crate::command::CustomId;
-    use crate::events::GuildAuditLogEntryCreate;
-    use crate::model::Permissions;
-    use crate::tree::{bot_has_permissions, command, group};
-
-    const TOKEN: &str = "ODAzNTExMTAyMjQ2Nzg5MTI.GhXyZ1.abc";
-    const GO: CustomId<()> = CustomId::new("go");
-
-    fn end(url: &str) -> &str {
-        url.strip_prefix("https://discord.com/oauth2/authorize?client_id=80351110224678912&scope=").unwrap()
-    }
-
-    #[test]
-    fn the_link_asks_for_what_the_trees_declare() {
-        let mut bot = Bot::new(TOKEN).unwrap();
-        assert_eq!(end(&bot.invite_url().unwrap()), "bot&permissions=0");
-        let needs = |permissions| bot_has_permissions(permissions);
-        bot.component(GO.run(|cx| cx.reply("ok")).check(needs(Permissions::KICK_MEMBERS)));
-        assert_eq!(end(&bot.invite_url().unwrap()), "bot&permissions=2");
-        let ban = command("ban", "x").check(needs(Permissions::BAN_MEMBERS)).run(|cx| cx.reply("ok"));
-        bot.command(group("mod", "x").check(needs(Permissions::ADMINISTRATOR)).add(ban));
-        assert_eq!(end(&bot.invite_url().unwrap()), "bot%20applications.commands&permissions=14");
-    }
-
-    #[test]
-    fn a_bot_that_waits_for_audit_log_entries_asks_to_view_them() {
-        let mut bot = Bot::new(TOKEN).unwrap();
-        bot.waits_for::<GuildAuditLogEntryCreate>();
-        assert_eq!(end(&bot.invite_url().unwrap()), "bot&permissions=128");
-    }
-
-    #[test]
-    fn a_token_without_the_id_is_an_error_that_does_not_show_it() {
-        for token in ["secret", "secret.b.c", "c2VjcmV0.b.c"] {
-            let bot = Bot::new(token).unwrap();
-            let error = bot.invite_url().unwrap_err().to_string();
-            assert!(error.contains("invite_url_for") && !error.contains(token), "{error}");
-            assert_eq!(end(&bot.invite_url_for(80_351_110_224_678_912.into())), "bot&permissions=0");
-        }
     }
 }

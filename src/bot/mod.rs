@@ -64,6 +64,7 @@ mod help;
 mod hooks;
 mod intents;
 mod invite;
+mod invite_url;
 mod lanes;
 mod members;
 mod mount;

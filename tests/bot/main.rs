@@ -16,6 +16,7 @@ mod faults;
 mod gaps;
 mod health;
 #[cfg(unix)]
+mod invite;
 mod kills;
 mod lanes;
 mod logged;

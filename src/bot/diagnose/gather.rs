@@ -263,7 +263,7 @@ impl Calls {
 impl TokenShape {
     fn of(token: &Token) -> TokenShape {
         let text = token.reveal();
-        if let Some(id) = crate::bot::invite::application_id(token) {
+        if let Some(id) = crate::bot::invite_url::application_id(token) {
             return TokenShape::OfBot(id);
         }
         let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -9,6 +9,7 @@ use crate::bot::context::{Identity, ShardHandle, Shared};
 use crate::bot::error::caught;
 use crate::bot::handler::EventFilter;
 use crate::bot::intents::IntentReport;
+use crate::bot::invite::Invite;
 use crate::bot::registration::Registrar;
 use crate::bot::registration::retry::{Retry, is_unauthorized, may_pass};
 use crate::bot::remember::{Expected, Previous, Remembered};
@@ -43,6 +44,7 @@ pub(crate) struct Launch {
     explainer: Explainer,
     filter: EventFilter,
     registrar: Registrar,
+    invite: Invite,
     /// Ends the bot when Discord refuses its token, also for a request of another client.
     _on_token_refused: OnRefused,
 }
@@ -61,6 +63,7 @@ impl Launch {
         plan: IntentReport,
         filter: EventFilter,
         registrar: Registrar,
+        invite: Invite,
     ) -> Launch {
         let mut identify_queue = InMemoryQueue::new(client.clone()).reporting_to(&shared.trouble);
         if let Some(url) = &config.gateway_url {
@@ -87,6 +90,7 @@ impl Launch {
             explainer,
             filter,
             registrar,
+            invite,
         }
     }
 
@@ -307,6 +311,10 @@ impl Launch {
         let index = shard.id().index;
         let events = self.shared.link(index).map(|link| link.events).unwrap_or_default();
         let mut sink = BotSink::new(&self.shared, &self.filter, index, &events);
+        // With several shards, one of them may have no guild.
+        if let (1, Some(identity)) = (shard.id().total, self.shared.login.get()) {
+            sink = sink.inviting(self.invite.url(identity.application_id()));
+        }
         let result = shard.run(&mut sink);
         sink.flush();
         result

@@ -10,6 +10,7 @@ use crate::bot::remember::Tracker;
 use crate::bot::startup::silence::Silence;
 use crate::bot::threads::batch::{Batch, INTERACTION, Name};
 use crate::bot::trouble::{HOW_TO_DIAGNOSE, News, WasLasting};
+use crate::gateway::event::{Event, Ready};
 use crate::gateway::session::{Backpressure, Dispatch, KeptSession, Notice};
 use crate::gateway::shard::Sink;
 use crate::interaction::Received;
@@ -28,6 +29,8 @@ pub(crate) struct BotSink<'l> {
     /// Whether the shard has been connected before.
     connected: bool,
     silence: Silence,
+    /// The link that adds the bot to a guild, until it is known whether the bot is in one.
+    invite_url: Option<String>,
     /// `None` unless the bot remembers its sessions.
     tracker: Option<Tracker>,
     /// `None` unless the bot records its session.
@@ -52,8 +55,23 @@ impl<'l> BotSink<'l> {
             keeps_audit_entries: shared.audit_entries.is_on(),
             connected: false,
             silence: Silence::default(),
+            invite_url: None,
             tracker,
             recorder: shared.recorder.get().map(Arc::as_ref),
+        }
+    }
+
+    /// Reports the link if the bot is in no guild when it starts.
+    pub(super) fn inviting(self, url: String) -> Self {
+        BotSink { invite_url: Some(url), ..self }
+    }
+
+    /// Reports the link if the first session shows that the bot is in no guild.
+    fn look_for_guilds(&mut self, ready: &str) {
+        let Some(url) = self.invite_url.take() else { return };
+        if Ready::decode(ready).is_ok_and(|ready| ready.guilds.is_empty()) {
+            let text = format_args!("the bot is in no server yet: open {url} to add it to one");
+            self.shared.trouble.warn(&text);
         }
     }
 
@@ -95,6 +113,9 @@ impl Sink for BotSink<'_> {
         self.events.received.count_alone(name);
         if let Some(recorder) = self.recorder {
             recorder.event(self.shard, event.seq, &event.name, event.data);
+        }
+        if self.invite_url.is_some() && &*event.name == Ready::NAME {
+            self.look_for_guilds(event.data);
         }
         // What a task waits for does not wait behind slow handlers, and neither does the deferral of an interaction.
         let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));

@@ -8,6 +8,7 @@ use super::{Launch, MAX_SHARDS, check_count};
 use crate::bot::context::Shared;
 use crate::bot::handler::EventFilter;
 use crate::bot::intents::{IntentOverrides, IntentReport};
+use crate::bot::invite::Invite;
 use crate::bot::registration::Registrar;
 use crate::bot::startup::config::Config;
 use crate::bot::startup::explain::TokenSource;
@@ -24,7 +25,8 @@ fn launch() -> Arc<Launch> {
     config.api_url = Some(format!("http://127.0.0.1:{port}/api/v10"));
     let plan = IntentReport::new(&[], IntentOverrides::default());
     let client = config.client(None).unwrap();
-    Arc::new(Launch::new(Shared::new(), client, config, plan, EventFilter::default(), Registrar::default()))
+    let (filter, registrar, invite) = (EventFilter::default(), Registrar::default(), Invite::default());
+    Arc::new(Launch::new(Shared::new(), client, config, plan, filter, registrar, invite))
 }
 
 /// What the shards ended with, once none runs.
