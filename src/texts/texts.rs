@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::context::TextContext;
 use super::library::LibraryText;
 use super::translations::Translations;
-use crate::model::{Interaction, Locale};
+use crate::model::{Interaction, Locale, truncate_message};
 
 /// A closure of the program that may replace a text.
 pub(crate) type ReplaceText = Arc<dyn Fn(&TextContext<'_>) -> Option<String> + Send + Sync>;
@@ -25,7 +25,7 @@ impl Texts {
     }
 
     /// The text for a user with this language: what the program says instead, or its translation. It may be empty: then the program
-    /// wants nothing to be said.
+    /// wants nothing to be said. It is never so long, or white space only, that Discord refuses it.
     pub(crate) fn word(
         &self,
         text: &LibraryText,
@@ -33,8 +33,9 @@ impl Texts {
         locale: Option<&Locale>,
     ) -> String {
         let replaced = self.replace.as_ref();
-        replaced.and_then(|replace| replace(&TextContext { text, interaction, locale })).unwrap_or_else(
-            || {
+        let worded = replaced
+            .and_then(|replace| replace(&TextContext { text, interaction, locale }))
+            .unwrap_or_else(|| {
                 let translated = match self.translations.is_empty() {
                     true => None,
                     false => self.translations.find(&format!("library.{}", text.key()), locale),
@@ -42,8 +43,8 @@ impl Texts {
                 text.fill(translated.unwrap_or(text.english()), &|inner| {
                     self.word(inner, interaction, locale)
                 })
-            },
-        )
+            });
+        if worded.trim().is_empty() { String::new() } else { truncate_message(worded) }
     }
 
     /// The same, for the answer to an interaction.

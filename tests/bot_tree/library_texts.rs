@@ -271,9 +271,15 @@ fn labels_and_texts_of_prompts_are_replaced() {
 
 #[test]
 fn an_empty_text_is_not_sent() {
+    for text in ["", " \n"] {
+        says_nothing_with(text);
+    }
+}
+
+fn says_nothing_with(text: &'static str) {
     let scene = Scene::new();
     let mut bot = scene.bot();
-    bot.replace_texts(|_| Some(String::new()));
+    bot.replace_texts(|_| Some(text.to_owned()));
     bot.text_prefix("!");
     bot.command(
         command("mine", "Refuses")
@@ -289,6 +295,28 @@ fn an_empty_text_is_not_sent() {
             scene.bob.says(&scene.general, text);
         }
         assert_eq!(scene.general.next_message()?.content, "last");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_text_that_is_too_long_is_truncated() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.replace_texts(|_| Some("é".repeat(5000)));
+    bot.text_prefix("!");
+    bot.command(command("mine", "Refuses").check(owner_only()).text().run(|cx| cx.reply("x")));
+    bot.command(command("fails", "Fails").text().run(|_| Err("no".into())));
+    bot.command(command("silent", "Says nothing").run(|_| Ok(())));
+    scene.play(bot, || {
+        let is_truncated = |text: &str| text.chars().count() == 2000 && text.ends_with("é…");
+        for text in ["/mine", "/fails", "/silent"] {
+            assert!(is_truncated(&scene.bob.uses(&scene.general, text)?.reply()?.content), "{text}");
+        }
+        for text in ["!mine", "!fails"] {
+            scene.bob.says(&scene.general, text);
+            assert!(is_truncated(&scene.general.next_message()?.content), "{text}");
+        }
         Ok(())
     });
 }
