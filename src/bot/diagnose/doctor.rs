@@ -25,7 +25,10 @@ impl Bot<'_> {
     /// ```
     /// # let discord = syncord::sim::Discord::start()?;
     /// # let mut bot = discord.bot();
-    /// bot.on_message(|cx, message| cx.reply(message, "ahoy").map(drop));
+    /// bot.on_message(|cx, message| {
+    ///     cx.reply(message, "ahoy")?;
+    ///     Ok(())
+    /// });
     /// let diagnosis = bot.diagnose();
     /// println!("{diagnosis}");
     /// assert!(diagnosis.is_ok());
