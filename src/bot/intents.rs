@@ -101,14 +101,21 @@ impl IntentReport {
         text
     }
 
-    /// Handlers that can receive nothing, because the program removed the intents that their events need.
+    /// Handlers that can receive nothing, because the program removed the intents that their events need, and prefixes without
+    /// a text command.
     pub(crate) fn unreachable_handlers(&self) -> Vec<String> {
         let unreachable_handlers = |ask: &&IntentRequest| {
             let info = ask.event.and_then(intents::event);
             info.is_some_and(|info| !info.intents.is_empty() && !self.intents.intersects(info.intents))
         };
         let say = |ask: &IntentRequest| {
-            let (handler, intents) = (&ask.handler, name(ask.intents.difference(Intents::MESSAGE_CONTENT)));
+            let (handler, intents) = (&ask.handler, ask.intents.difference(Intents::MESSAGE_CONTENT));
+            // Only the prefix of text commands asks for nothing more: the commands ask for the messages.
+            if intents.is_empty() {
+                return format!(
+                    "{handler} calls nothing: no command can be called by text, so add .text() to one"
+                );
+            }
             format!("{handler} receives no events: the bot does not ask for {intents}")
         };
         self.asks.iter().filter(unreachable_handlers).map(say).collect()
@@ -142,7 +149,8 @@ impl IntentReport {
             Intents::from_bits_retain(!Intents::PRIVILEGED.bits()),
         ));
         let mut problem = if certain {
-            format!("this bot asks for {}, which is not switched on for its application:", name(missing))
+            let verb = if missing.iter().count() == 1 { "is" } else { "are" };
+            format!("this bot asks for {}, which {verb} not switched on for its application:", name(missing))
         } else {
             "this bot asks for privileged intents that are not switched on for its application, one or more of:"
                 .to_owned()
@@ -282,6 +290,8 @@ mod tests {
     #[test]
     fn a_refusal_names_the_intent_its_handlers_the_switch_and_the_way_without() {
         let plan = IntentReport::new(&[messages(), members()], IntentOverrides::default());
+        let both = plan.refusal(Some(Intents::MESSAGE_CONTENT | Intents::GUILD_MEMBERS)).to_string();
+        assert!(both.contains("which are not switched on for its application"), "{both}");
         let error = plan.refusal(Some(Intents::MESSAGE_CONTENT));
         assert!(matches!(error, Error::Intents { intents: Intents::MESSAGE_CONTENT, .. }), "{error:?}");
         let text = error.to_string();
@@ -334,6 +344,21 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part} is not in: {text}");
         }
+    }
+
+    #[test]
+    fn a_prefix_without_a_text_command_is_pointed_out() {
+        let prefix = || ask("text_prefix(\"!\")", Some("MESSAGE_CREATE"), Intents::MESSAGE_CONTENT);
+        let lines = |asks: &[IntentRequest]| {
+            IntentReport::new(asks, IntentOverrides::default()).unreachable_handlers()
+        };
+        let alone = lines(&[prefix()]);
+        assert!(alone[0].starts_with("text_prefix(\"!\") at "), "{alone:?}");
+        assert!(
+            alone[0].ends_with("calls nothing: no command can be called by text, so add .text() to one"),
+            "{alone:?}"
+        );
+        assert_eq!(lines(&[prefix(), messages()]), [""; 0]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) fn judge(build: &Build, declared: &Declared) -> Vec<Finding> {
         findings.push(Finding::warning(
             FindingKind::Declarations,
             line.as_str(),
-            "the program: remove the handler, or the call that takes its intents away",
+            "the program: give it what it needs, or remove it",
         ));
     }
     findings
