@@ -17,6 +17,9 @@ const SLOW: Duration = Duration::from_secs(1);
 /// The default of [`Bot::stuck_handler_after`](crate::Bot::stuck_handler_after).
 const STUCK: Duration = Duration::from_secs(60);
 
+/// From then on a call that still runs is reported.
+const LONG: Duration = Duration::from_secs(10);
+
 /// How often slow calls of one handler are logged at most.
 const SLOW_LOG_INTERVAL: Duration = Duration::from_secs(60);
 
@@ -88,6 +91,8 @@ pub(crate) struct CallMeter {
     running_since: AtomicU64,
     /// The place of the handler that was called last.
     running: AtomicU32,
+    /// The `running_since` of the last call that was reported while it ran.
+    reported: AtomicU64,
     slow_after: AtomicU64,
     stuck_after: AtomicU64,
     /// The events whose handlers were called, by name.
@@ -101,6 +106,7 @@ impl Default for CallMeter {
             now: AtomicU64::new(0),
             running_since: AtomicU64::new(0),
             running: AtomicU32::new(0),
+            reported: AtomicU64::new(0),
             slow_after: AtomicU64::new(nanos(SLOW)),
             stuck_after: AtomicU64::new(nanos(STUCK)),
             delivered: EventCounts::default(),
@@ -177,6 +183,18 @@ impl CallMeter {
         let place = self.running.load(Ordering::Relaxed);
         let now = nanos(now.saturating_duration_since(self.created_at));
         Some((place as usize, Duration::from_nanos(now.saturating_sub(since))))
+    }
+
+    /// Whether a call runs now.
+    pub(crate) fn is_running(&self) -> bool {
+        self.running_since.load(Ordering::Relaxed) != 0
+    }
+
+    /// The place of the handler that has been running for ten seconds, and for how long, once for each call.
+    pub(crate) fn long_call(&self, now: Instant) -> Option<(usize, Duration)> {
+        let since = self.running_since.load(Ordering::Acquire);
+        let (place, time) = self.running(now).filter(|(_, time)| *time >= LONG)?;
+        (self.reported.swap(since, Ordering::Relaxed) != since).then_some((place, time))
     }
 }
 
@@ -284,6 +302,23 @@ mod tests {
             Ok(())
         });
         assert_eq!(calls.running(Instant::now()), None);
+    }
+
+    #[test]
+    fn a_call_that_does_not_return_is_reported_once() {
+        let (calls, handler) = (CallMeter::default(), HandlerMeter::default());
+        handler.set_place(7);
+        calls.read_clock();
+        let began = Instant::now();
+        let reported =
+            |seconds| calls.long_call(began + Duration::from_secs(seconds)).map(|(place, _)| place);
+        for _ in 0..2 {
+            call(&calls, &handler, || {
+                assert_eq!([5, 11, 12, 100].map(reported), [None, Some(7), None, None]);
+                Ok(())
+            });
+            assert_eq!(reported(200), None);
+        }
     }
 
     #[test]

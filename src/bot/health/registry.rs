@@ -43,7 +43,7 @@ impl HandlerRegistry {
     }
 
     /// The name of the handler at this place.
-    pub(super) fn name(&self, place: usize) -> Option<String> {
+    pub(crate) fn name(&self, place: usize) -> Option<String> {
         let id = self.0.lock().ids.get(place).cloned();
         id.map(|id| id.to_string())
     }
