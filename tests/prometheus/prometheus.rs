@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use openmetrics_parser::prometheus::parse_prometheus;
 use openmetrics_parser::{MetricFamily, MetricsExposition, PrometheusType, PrometheusValue};
-use syncord::Lanes;
 use syncord::bot::Health;
 use syncord::events::MessageCreate;
 use syncord::sim::Discord;
 use syncord::tree::{CustomId, command};
+use syncord::{Cache, Lanes};
 
 type Family = MetricFamily<PrometheusType, PrometheusValue>;
 type Metrics = MetricsExposition<PrometheusType, PrometheusValue>;
@@ -28,6 +28,7 @@ fn health_of_a_busy_bot() -> Health {
     let (ann, general, lanes) = (discord.member("ann"), discord.channel("general"), Lanes::new(2));
     let mut health = None;
     let mut bot = discord.bot();
+    bot.cache(Cache::new().guilds());
     bot.on_error(|_, _| {});
     bot.on_message(|cx, message| {
         assert_ne!(message.content, "panic", "on purpose");
