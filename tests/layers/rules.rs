@@ -74,7 +74,16 @@ pub(crate) const RULES: &[Rule] = &[
         modules: &["bot"],
         may_import: &[
             &[
-                "error", "json", "model", "gateway", "rest", "command", "interaction", "store", "recording", "texts",
+                "error",
+                "json",
+                "model",
+                "gateway",
+                "rest",
+                "command",
+                "interaction",
+                "store",
+                "recording",
+                "texts",
                 "cache",
             ],
             CREDENTIALS,

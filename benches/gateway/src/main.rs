@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use bench_common::{Ask, Meter};
-use syncord::gateway::socket::Compression;
 use syncord::cache::Members;
+use syncord::gateway::socket::Compression;
 use syncord::{Bot, Cache, Intents, Result};
 
 mod typed;
