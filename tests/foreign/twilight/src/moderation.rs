@@ -50,15 +50,17 @@ async fn moderation(bot: &mut Bot) -> Outcome {
 
 async fn audit_log(bot: &mut Bot) -> Outcome {
     let (http, general) = (bot.http.clone(), bot.general()?);
-    let message = bot.message_after(json!({"does": "says", "text": "bad"})).await?;
-    http.delete_message(general, message.id).await?;
+    // The log has no entry of a single message that a bot deletes.
+    let first = bot.message_after(json!({"does": "says", "text": "bad"})).await?;
+    let second = bot.message_after(json!({"does": "says", "text": "worse"})).await?;
+    http.delete_messages(general, &[first.id, second.id]).await?;
     let entry = bot.wait(|event| match event {
         Event::GuildAuditLogEntryCreate(entry) => Some(AuditLogEntry::clone(entry)),
         _ => None,
     });
     let entry = entry.await?;
-    check(entry.action_type == AuditLogEventType::MessageDelete, &entry)?;
-    check(entry.options.is_some_and(|options| options.channel_id == Some(general)), "the options")?;
+    check(entry.action_type == AuditLogEventType::MessageBulkDelete, &entry)?;
+    check(entry.options.is_some_and(|options| options.count.is_some()), "the options")?;
     http.create_invite(general).max_uses(2).await?;
     let entry = bot.wait(|event| match event {
         Event::GuildAuditLogEntryCreate(entry) => Some(AuditLogEntry::clone(entry)),
