@@ -70,8 +70,8 @@ impl<'l> BotSink<'l> {
     fn look_for_guilds(&mut self, ready: &str) {
         let Some(url) = self.invite_url.take() else { return };
         if Ready::decode(ready).is_ok_and(|ready| ready.guilds.is_empty()) {
-            let text = format_args!("the bot is in no server yet: open {url} to add it to one");
-            self.shared.trouble.warn(&text);
+            let trouble = &self.shared.trouble;
+            trouble.warn(&format_args!("the bot is in no server yet: open {url} to add it to one"));
         }
     }
 
