@@ -8,7 +8,7 @@ use crate::gateway::event::{
     GuildRoleUpdate, GuildUpdate, MessageDelete, MessageDeleteBulk, MessageUpdate, PresenceUpdate,
     ThreadDelete, ThreadUpdate, VoiceStateUpdate,
 };
-use crate::id::GuildId;
+use crate::id::{ChannelId, GuildId, MessageId, UserId};
 use crate::model::{Channel, Guild, Member, Message, Presence, Role, VoiceState};
 
 /// What an event has replaced or removed in the cache.
@@ -43,8 +43,9 @@ pub trait HasBefore: Event + SealedBefore {
 /// Keeps [`HasBefore`] to the events below.
 pub trait SealedBefore {}
 
+/// Implements [`HasBefore`] with an expression.
 macro_rules! has_before {
-    ($($event:ident -> $value:ty: $function:expr;)+) => {$(
+    ($($event:ident -> $value:ty: |$own:ident, $before:ident| $read:expr;)+) => {$(
         impl SealedBefore for $event {}
 
         impl HasBefore for $event {
@@ -52,8 +53,8 @@ macro_rules! has_before {
 
             fn before(&self, before: &Before) -> Option<$value> {
                 // A handler may ask for another event than the one that it handles.
-                let read: fn(&$event, &Replaced) -> Option<$value> = $function;
-                read(self, &before.0)
+                let ($own, $before) = (self, &before.0);
+                $read
             }
         }
     )+};
@@ -104,14 +105,14 @@ fn guild(id: GuildId, before: &Replaced) -> Option<Arc<Guild>> {
     }
 }
 
-fn channel(id: crate::id::ChannelId, before: &Replaced) -> Option<Arc<Channel>> {
+fn channel(id: ChannelId, before: &Replaced) -> Option<Arc<Channel>> {
     match before {
         Replaced::Channel(channel) if channel.id == id => Some(Arc::clone(channel)),
         _ => None,
     }
 }
 
-fn member(guild: GuildId, user: crate::id::UserId, before: &Replaced) -> Option<Member> {
+fn member(guild: GuildId, user: UserId, before: &Replaced) -> Option<Member> {
     match before {
         Replaced::Member(member, own) if (member.guild_id, member.user_id) == (guild, user) => {
             Some(member.unpack_with(own))
@@ -120,7 +121,7 @@ fn member(guild: GuildId, user: crate::id::UserId, before: &Replaced) -> Option<
     }
 }
 
-fn message(channel: crate::id::ChannelId, id: crate::id::MessageId, before: &Replaced) -> Option<Message> {
+fn message(channel: ChannelId, id: MessageId, before: &Replaced) -> Option<Message> {
     match before {
         Replaced::Message(message) if (message.channel_id, message.id) == (channel, id) => {
             Some(message.unpack())

@@ -28,95 +28,109 @@ pub(crate) struct Kept {
 }
 
 /// A part of what a cache keeps.
-struct Part {
-    name: &'static str,
-    is_kept: fn(&Kept) -> bool,
-    intents: Intents,
-    /// One of these is enough to receive its events at all.
-    any_of: Intents,
-    remove: fn(&mut Kept),
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Guilds,
+    Roles,
+    Channels,
+    Emojis,
+    Members,
+    VoiceStates,
+    Presences,
+    Messages,
 }
-
-const GUILDS: Intents = Intents::GUILDS;
-const MESSAGES: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
 
 /// The parts, those first on which others depend.
 const PARTS: [Part; 8] = [
-    Part {
-        name: "guilds",
-        is_kept: |kept| kept.guilds,
-        intents: GUILDS,
-        any_of: GUILDS,
-        remove: |kept| kept.guilds = false,
-    },
-    Part {
-        name: "roles",
-        is_kept: |kept| kept.roles,
-        intents: GUILDS,
-        any_of: GUILDS,
-        remove: |kept| kept.roles = false,
-    },
-    Part {
-        name: "channels",
-        is_kept: |kept| kept.channels,
-        intents: GUILDS,
-        any_of: GUILDS,
-        remove: |kept| kept.channels = false,
-    },
-    Part {
-        name: "emojis",
-        is_kept: |kept| kept.emojis,
-        intents: GUILDS.union(Intents::GUILD_EXPRESSIONS),
-        any_of: Intents::GUILD_EXPRESSIONS,
-        remove: |kept| kept.emojis = false,
-    },
-    Part {
-        name: "members",
-        is_kept: |kept| kept.members.is_some(),
-        intents: GUILDS.union(Intents::GUILD_MEMBERS),
-        any_of: Intents::GUILD_MEMBERS,
-        remove: |kept| kept.members = None,
-    },
-    Part {
-        name: "voice states",
-        is_kept: |kept| kept.voice_states,
-        intents: GUILDS.union(Intents::GUILD_VOICE_STATES),
-        any_of: Intents::GUILD_VOICE_STATES,
-        remove: |kept| kept.voice_states = false,
-    },
-    Part {
-        name: "presences",
-        is_kept: |kept| kept.presences,
-        intents: GUILDS.union(Intents::GUILD_PRESENCES),
-        any_of: Intents::GUILD_PRESENCES,
-        remove: |kept| kept.presences = false,
-    },
-    Part {
-        name: "messages",
-        is_kept: |kept| kept.messages.is_some(),
-        intents: GUILDS.union(MESSAGES).union(Intents::MESSAGE_CONTENT),
-        any_of: MESSAGES,
-        remove: |kept| kept.messages = None,
-    },
+    Part::Guilds,
+    Part::Roles,
+    Part::Channels,
+    Part::Emojis,
+    Part::Members,
+    Part::VoiceStates,
+    Part::Presences,
+    Part::Messages,
 ];
 
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Part::Guilds => "guilds",
+            Part::Roles => "roles",
+            Part::Channels => "channels",
+            Part::Emojis => "emojis",
+            Part::Members => "members",
+            Part::VoiceStates => "voice states",
+            Part::Presences => "presences",
+            Part::Messages => "messages",
+        }
+    }
+
+    /// The intents of its events. One of them is enough to receive some of these events.
+    fn own_intents(self) -> Intents {
+        match self {
+            Part::Guilds | Part::Roles | Part::Channels => Intents::GUILDS,
+            Part::Emojis => Intents::GUILD_EXPRESSIONS,
+            Part::Members => Intents::GUILD_MEMBERS,
+            Part::VoiceStates => Intents::GUILD_VOICE_STATES,
+            Part::Presences => Intents::GUILD_PRESENCES,
+            Part::Messages => Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES,
+        }
+    }
+
+    /// All intents that it needs.
+    fn intents(self) -> Intents {
+        let content = match self {
+            Part::Messages => Intents::MESSAGE_CONTENT,
+            _ => Intents::empty(),
+        };
+        Intents::GUILDS | self.own_intents() | content
+    }
+}
+
 impl Kept {
+    fn keeps(&self, part: Part) -> bool {
+        match part {
+            Part::Guilds => self.guilds,
+            Part::Roles => self.roles,
+            Part::Channels => self.channels,
+            Part::Emojis => self.emojis,
+            Part::Members => self.members.is_some(),
+            Part::VoiceStates => self.voice_states,
+            Part::Presences => self.presences,
+            Part::Messages => self.messages.is_some(),
+        }
+    }
+
+    fn remove(&mut self, part: Part) {
+        match part {
+            Part::Guilds => self.guilds = false,
+            Part::Roles => self.roles = false,
+            Part::Channels => self.channels = false,
+            Part::Emojis => self.emojis = false,
+            Part::Members => self.members = None,
+            Part::VoiceStates => self.voice_states = false,
+            Part::Presences => self.presences = false,
+            Part::Messages => self.messages = None,
+        }
+    }
+
     /// The parts with their names and the intents that they need.
     pub(crate) fn needs(&self) -> impl Iterator<Item = (&'static str, Intents)> {
-        PARTS.iter().filter(|part| (part.is_kept)(self)).map(|part| (part.name, part.intents))
+        PARTS.into_iter().filter(|part| self.keeps(*part)).map(|part| (part.name(), part.intents()))
     }
 
     /// Removes the parts that cannot be kept right with these intents. Returns why, for each.
     pub(super) fn restrict(&mut self, intents: Intents) -> Vec<String> {
         let mut problems = Vec::new();
-        for part in PARTS.iter().filter(|part| (part.is_kept)(self)).collect::<Vec<_>>() {
-            let has_guilds = intents.contains(Intents::GUILDS);
-            if has_guilds && intents.intersects(part.any_of) {
+        let has_guilds = intents.contains(Intents::GUILDS);
+        for part in PARTS {
+            if !self.keeps(part) || (has_guilds && intents.intersects(part.own_intents())) {
                 continue;
             }
-            (part.remove)(self);
-            let missing = part.intents.difference(intents).difference(Intents::MESSAGE_CONTENT);
-            problems.push(format!("the cache keeps no {}: the bot does not ask for {missing}", part.name));
+            self.remove(part);
+            let missing = part.intents().difference(intents).difference(Intents::MESSAGE_CONTENT);
+            problems.push(format!("the cache keeps no {}: the bot does not ask for {missing}", part.name()));
         }
         problems
     }
