@@ -56,7 +56,7 @@ pub(crate) struct PendingInteractions {
     /// The handlers on the bot's thread that were slow most recently.
     last_slow: Mutex<Option<SlowHandlers>>,
     meter: Arc<InteractionMeter>,
-    /// The number of users to whom a message that the bot stops was due.
+    /// The number of users who should get a message that the bot stops.
     farewells: Counter,
 }
 

@@ -69,8 +69,8 @@ impl Context {
     }
 
     /// Finds a member by what a person writes: a mention, an ID, a username, a display name or a nickname, with or without `@`.
-    /// Upper and lower case do not matter. `None` if there is no such member, or if a name fits several of whom it is no one's
-    /// username.
+    /// Upper and lower case do not matter. `None` if there is no such member, or if several members have this name and none
+    /// of them has it as the username.
     ///
     /// Usernames are unique, so the [cache](crate::Cache::members) can answer them, mentions and IDs. Other names are searched by
     /// one call.
@@ -135,7 +135,7 @@ impl Context {
         }
     }
 
-    /// Finds a member with the roles of the guild, for permissions and for who stands above whom: in the cache
+    /// Finds a member with the roles of the guild, for permissions and ranks: in the cache
     /// ([roles](crate::Cache::roles) and [members](crate::Cache::members)), or by up to two calls.
     ///
     /// ```

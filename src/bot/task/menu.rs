@@ -52,7 +52,10 @@ impl Menu {
     /// Checks what is not sent with the first page.
     pub(super) fn check(&self) -> Result<(), Error> {
         if self.labels.is_empty() {
-            return Err(Error::invalid("choices", "there are none: check that before, and tell the user so"));
+            return Err(Error::invalid(
+                "choices",
+                "there are none: check that before, and say it to the user",
+            ));
         }
         for (number, label) in self.labels.iter().enumerate() {
             let limit = Limit::Characters { min: 1, max: MAX_LABEL, actual: label.chars().count() };

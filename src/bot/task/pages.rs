@@ -208,7 +208,7 @@ impl<F: FnMut(usize) -> Result<Option<InteractionMessage>, Error>> Book<F> {
             }
             self.count = Some(number);
             number = number.checked_sub(1).ok_or_else(|| {
-                Error::invalid("pages", "there are none: check that before, and tell the user so")
+                Error::invalid("pages", "there are none: check that before, and say it to the user")
             })?;
         }
     }

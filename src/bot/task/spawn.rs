@@ -137,7 +137,7 @@ impl<C: TaskContext, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
         let task = &self.task;
         let has_hooks = task.cx.as_ref().shared().has_hooks.get().is_some();
         let result = match task.cx.interaction_context().filter(|_| has_hooks) {
-            // The closures around handlers decide what the user is told.
+            // The closures around handlers decide what the user reads.
             Some(_) => guard(|| work(task).map_err(Problem::Failed)),
             None => guard(|| work(task).or_else(|cause| refused(&task.cx, cause)).map_err(Problem::Failed)),
         };

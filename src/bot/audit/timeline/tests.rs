@@ -120,7 +120,7 @@ fn an_entry_that_may_belong_to_another_event_belongs_to_none() {
     it.entry(20, "4", "7", &json!({}));
     assert_eq!(it.who("GUILD_MEMBER_REMOVE", &first), "3");
     assert_eq!(it.who("GUILD_MEMBER_REMOVE", &second), "4");
-    // Events that cannot be told apart.
+    // Events that cannot be distinguished.
     let mut it = It::new();
     let same = it.leaves(1);
     it.leaves(1);

@@ -1,4 +1,4 @@
-//! Opens a connection to the API's host, or to the proxy, to tell a name that cannot be looked up from a host that does not
+//! Opens a connection to the API's host, or to the proxy, to distinguish a name that cannot be looked up from a host that does not
 //! respond.
 
 use std::net::{SocketAddr, TcpStream};
