@@ -6,14 +6,14 @@
 //! The history is a text file with a line for each case, which is enough for a few servers. A database would have the same
 //! place: a value that is given with `bot.provide`.
 
-use std::cmp::Reverse;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use syncord::model::Timestamp;
+use syncord::model::permissions::GuildMember;
 use syncord::prelude::*;
 use syncord::rest::{CreateGuildBan, ModifyGuildMember};
 
@@ -66,15 +66,10 @@ impl History {
 
 /// Refuses to act on oneself, on the owner, and on members whose highest role is not below the moderator's.
 fn check_rank(cx: &CommandContext, who: &Member) -> syncord::Result {
-    let moderator = cx.guild()?.member;
-    let guild = cx.rest().guild(cx.guild()?.id)?;
-    let rank = |member: &Member| {
-        let roles = guild.roles.iter().filter(|role| member.roles.contains(&role.id));
-        roles.map(|role| (role.position, Reverse(role.id))).max()
-    };
-    let is_owner = |member: &Member| guild.owner_id == Some(member.user.id);
-    let is_above = is_owner(moderator) || rank(moderator) > rank(who);
-    if !is_above || is_owner(who) || who.user.id == moderator.user.id {
+    let place = cx.guild()?;
+    let guild = cx.find_guild(place.id)?;
+    let of = |member: &Member| GuildMember::new(Arc::clone(&guild), member.clone(), SystemTime::now());
+    if !of(place.member).can_act_on(&of(who)) {
         return Err(Refusal::new(format!("You cannot moderate {}.", who.display_name())).into());
     }
     Ok(())
