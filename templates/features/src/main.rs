@@ -15,10 +15,8 @@ fn main() -> syncord::Result {
     let mut bot = Bot::from_env_or_playground()?; // DISCORD_TOKEN
     mount(&mut bot, &state);
     bot.log_health_every(Duration::from_secs(600));
-    if let Ok(path) = env::var("SESSIONS") {
-        if !path.is_empty() {
-            bot.remember(path);
-        }
+    if let Some(path) = env::var_os("SESSIONS").filter(|path| !path.is_empty()) {
+        bot.remember(path);
     }
     match bot.invite_url() {
         Ok(url) => log::info!("to invite the bot: {url}"),
