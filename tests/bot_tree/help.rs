@@ -80,10 +80,17 @@ fn the_help_describes_a_command_with_its_options_and_a_group() {
 
 #[test]
 fn a_long_list_has_pages() {
+    for commands in [20, 30] {
+        turn_pages(commands);
+    }
+}
+
+/// Turns to the second page and back. With the help itself, 20 commands are two pages and 30 are three.
+fn turn_pages(commands: usize) {
     let scene = Scene::new();
     let mut bot = scene.bot();
     bot.text_prefix("!");
-    for number in 10..40 {
+    for number in 10..10 + commands {
         bot.command(command(&format!("c{number}"), "One of many").text().run(|cx| cx.reply("x")));
     }
     bot.help();
