@@ -73,3 +73,19 @@ fn a_single_choice_is_a_button() {
         Ok(())
     });
 }
+
+#[test]
+fn a_choice_of_none_is_an_error_and_does_not_wait() {
+    let scene = Scene::new();
+    let (bot, results) = bot_of_task(&scene, |task| {
+        let error = task.choose_many("Where to?", [("Kiel", 54)], 0..=0).unwrap_err();
+        task.reply(error.to_string())?;
+        Ok(())
+    });
+    scene.play(bot, || {
+        let said = scene.ann.uses(&scene.general, "/go")?.reply()?;
+        assert!(said.content.starts_with("count: none of them may be chosen"), "{}", said.content);
+        assert_eq!(result(&scene.discord, &results, 1)?, "Ok(())");
+        Ok(())
+    });
+}

@@ -98,7 +98,8 @@ impl<C: TaskContext> Task<C> {
     ///
     /// # Errors
     ///
-    /// As for [`choose`](Task::choose), and [`Error::Invalid`] if there are fewer choices than `count` demands.
+    /// As for [`choose`](Task::choose), and [`Error::Invalid`] if there are fewer choices than `count` demands, or if it ends
+    /// at 0.
     pub fn choose_many<T>(
         &self,
         prompt: impl Into<Prompt>,
@@ -107,6 +108,10 @@ impl<C: TaskContext> Task<C> {
     ) -> Result<Option<Vec<T>>, Error> {
         let (labels, values) = split(choices);
         let (min, max) = (*count.start(), (*count.end()).min(labels.len()));
+        if *count.end() == 0 {
+            let problem = "none of them may be chosen: the end of the range must be at least 1";
+            return Err(Error::invalid("count", problem));
+        }
         if min > max {
             let problem = format!("{min} or more are to be chosen, and only {max} can be");
             return Err(Error::invalid("choices", problem));
