@@ -250,7 +250,13 @@ impl<'a> Mounting<'_, 'a> {
         let path = join_path(branch.path, &node.definition().name);
         let texts = branch.texts_of(&node);
         let settings = node.settings.within(place.outer);
-        let is_text = settings.calls.unwrap_or_default() != Calls::Slash;
+        let is_text = match &node.what.0 {
+            CommandKind::Group { nodes, .. } => !text_children(nodes, &settings).is_empty(),
+            CommandKind::One { .. } => settings.calls.unwrap_or_default() != Calls::Slash,
+        };
+        let label =
+            HandlerId::of_node(join_path(place.tree, &CommandTitle(kind, &path).to_string()), node.at);
+        self.check_text_names(&label, &node.settings, is_text);
         match node.what.0 {
             CommandKind::Group { nodes, .. } => {
                 let inner = Place { tree: place.tree, outer: &settings };
@@ -282,6 +288,21 @@ impl<'a> Mounting<'_, 'a> {
                 }
                 self.router.add_command(kind, path, CommandLeaf { leaf, autocomplete });
             }
+        }
+    }
+
+    /// Reports names that no message can call.
+    fn check_text_names(&mut self, label: &HandlerId, own: &NodeOptions, is_text: bool) {
+        if !is_text {
+            for method in own.for_text() {
+                let problem = format!("{method} is only for text commands: add .text(), or leave it out");
+                self.router.problem(label, problem);
+            }
+        }
+        for alias in own.aliases.iter().filter(|alias| alias.contains(char::is_whitespace)) {
+            let problem =
+                format!("the alias {alias:?} has white space, so it is not one word: leave that out");
+            self.router.problem(label, problem);
         }
     }
 

@@ -481,6 +481,29 @@ fn mistakes_with_text_commands_are_reported_at_start() {
     });
     assert!(text.contains("another text command is called \"PING\" already"), "{text}");
     let text = problems(&|bot| {
+        bot.text_prefix("!").command(command("ping", "x").run(|cx| cx.reply("pong")));
+    });
+    assert!(text.contains("no command can be called by text: add .text()"), "{text}");
+    for prefix in ["", " ", "\t!"] {
+        let text = problems(&|bot| {
+            bot.text_prefix(prefix).command(ping());
+        });
+        assert!(text.contains(&format!("no message begins with the prefix {prefix:?}")), "{text}");
+    }
+    let text = problems(&|bot| {
+        bot.text_prefix("hey bot ").command(ping().alias("p i"));
+    });
+    assert!(text.contains("/ping: the alias \"p i\" has white space") && !text.contains("hey bot"), "{text}");
+    let text = problems(&|bot| {
+        let stop = command("stop", "x").text_prefix("?").run(|cx| cx.reply("x"));
+        let group =
+            group("crew", "x").alias("c").add(command("list", "x").alias("ls").run(|cx| cx.reply("x")));
+        bot.text_prefix("!").command(ping()).command(stop).command(group);
+    });
+    for problem in ["/stop: .text_prefix(..)", "/crew: .alias(..)", "/crew list: .alias(..)"] {
+        assert!(text.contains(&format!("{problem} is only for text commands: add .text()")), "{text}");
+    }
+    let text = problems(&|bot| {
         bot.text_prefix("!").add(syncord::tree::on::<syncord::events::Ready>(|_, _| Ok(())).text());
     });
     assert!(text.contains(".text() does nothing here"), "{text}");

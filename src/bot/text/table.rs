@@ -72,6 +72,30 @@ impl TextCommands<'_> {
         self.prefixes.is_empty() && self.own_prefixes.is_empty()
     }
 
+    /// Why no message can call a command, or not with one of the prefixes.
+    pub(in crate::bot) fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        if !self.is_empty() && self.has_no_prefix() {
+            problems.push(
+                "commands can be called by text, but with no prefix: add bot.text_prefix(\"!\")".to_owned(),
+            );
+        }
+        if self.is_empty() && !self.prefixes.is_empty() {
+            problems.push(
+                "there is a prefix, but no command can be called by text: add .text() to a command, a group or a tree"
+                    .to_owned(),
+            );
+        }
+        // Discord removes white space at the beginning of a message.
+        let is_useless = |prefix: &&String| prefix.trim_start().len() < prefix.len() || prefix.is_empty();
+        for prefix in self.prefixes.fixed.iter().chain(&self.own_prefixes).filter(is_useless) {
+            problems.push(format!(
+                "no message begins with the prefix {prefix:?}: a prefix begins with a character that is not white space"
+            ));
+        }
+        problems
+    }
+
     /// The words that call a command: the parts of its path, the first one with each prefix.
     pub(in crate::bot) fn words(&self) -> Vec<String> {
         let prefixes =

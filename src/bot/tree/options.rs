@@ -133,13 +133,14 @@ impl NodeOptions {
 
     /// Methods that are for commands only.
     pub(in crate::bot) fn for_commands(&self) -> impl Iterator<Item = &'static str> {
-        [
-            (self.calls.is_some(), ".text()"),
-            (!self.text_prefixes.is_empty(), ".text_prefix(..)"),
-            (!self.aliases.is_empty(), ".alias(..)"),
-        ]
-        .into_iter()
-        .filter_map(|(is_set, method)| is_set.then_some(method))
+        self.calls.map(|_| ".text()").into_iter().chain(self.for_text())
+    }
+
+    /// Methods that are for text commands only.
+    pub(in crate::bot) fn for_text(&self) -> impl Iterator<Item = &'static str> {
+        [(!self.text_prefixes.is_empty(), ".text_prefix(..)"), (!self.aliases.is_empty(), ".alias(..)")]
+            .into_iter()
+            .filter_map(|(is_set, method)| is_set.then_some(method))
     }
 
     pub(in crate::bot) fn set_calls(&mut self, calls: Calls) {

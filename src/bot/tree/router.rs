@@ -248,9 +248,8 @@ impl<'a> Router<'a> {
         let trees = self.definitions.iter().map(|(tree, _)| tree.as_str());
         let mut problems = command::check_in_trees(trees.zip(&definitions));
         problems.append(self.problems.clone());
-        if !self.text.is_empty() && self.text.has_no_prefix() {
-            problems
-                .push("", "commands can be called by text, but with no prefix: add bot.text_prefix(\"!\")");
+        for problem in self.text.problems() {
+            problems.push("", problem);
         }
         problems
     }
