@@ -33,6 +33,7 @@ mod odd_responses;
 mod pages;
 mod problems;
 mod prompts;
+mod prompts_at_stop;
 mod questions;
 mod registration;
 mod responses;

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crate::bot::context::{Context, Handle, LoopMessage, Shared};
@@ -415,6 +416,7 @@ impl<'a> Running<'a> {
             waiting_jobs,
             running_jobs: self.handlers.lanes.iter().map(Lanes::running).sum(),
             tasks: self.shared.tasks.running(),
+            prompts: self.shared.health.open_prompts.load(Ordering::Relaxed),
             interactions,
             unnotified,
             rest_calls: self.shared.health.rest_calls_cut(),

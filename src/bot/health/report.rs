@@ -35,6 +35,9 @@ pub struct StopReport {
     pub running_jobs: usize,
     /// Tasks that still run. They are left to themselves.
     pub tasks: usize,
+    /// [Prompts](crate::bot::Prompt) of tasks whose components could not be disabled. A user who clicks on them gets an error of
+    /// Discord, or a message of the next start of the bot that this is no longer active.
+    pub prompts: usize,
     /// Interactions whose users still waited. Each user got a message that the bot stops, but for
     /// [`unnotified`](StopReport::unnotified).
     pub interactions: usize,
@@ -55,12 +58,14 @@ impl StopReport {
             waiting_jobs,
             running_jobs,
             tasks,
+            prompts,
             interactions,
             unnotified,
             shards,
             ..
         } = *self;
-        events + posts + waiting_jobs + running_jobs + tasks + interactions + unnotified + shards == 0
+        events + posts + waiting_jobs + running_jobs + tasks + prompts + interactions + unnotified + shards
+            == 0
             && self.rest_calls.is_empty()
     }
 }
@@ -77,6 +82,7 @@ impl fmt::Display for StopReport {
             (self.waiting_jobs, "jobs in lanes not begun"),
             (self.running_jobs, "jobs in lanes still running"),
             (self.tasks, "tasks still running"),
+            (self.prompts, "prompts not disabled"),
             (self.interactions, "interactions not answered"),
             (self.unnotified, "users without a message that the bot stops"),
             (self.shards, "shards still connected"),
@@ -107,12 +113,12 @@ mod tests {
         let nothing = StopReport { took, ..StopReport::default() };
         assert_eq!(nothing.to_string(), "the bot stopped within 5.2s and dropped nothing");
         let rest_calls = vec![("GET /users/@me".to_owned(), 1), ("PUT /x".to_owned(), 2)];
-        let report = StopReport { events: 10, tasks: 3, unnotified: 1, rest_calls, ..nothing };
+        let report = StopReport { events: 10, tasks: 3, prompts: 2, unnotified: 1, rest_calls, ..nothing };
         assert!(!report.is_empty());
         assert_eq!(
             report.to_string(),
-            "the bot stopped within 5.2s: 10 events not handled, 3 tasks still running, 1 users without a message that the bot \
-             stops, REST calls cut: 1 GET /users/@me, 2 PUT /x"
+            "the bot stopped within 5.2s: 10 events not handled, 3 tasks still running, 2 prompts not disabled, 1 users without a \
+             message that the bot stops, REST calls cut: 1 GET /users/@me, 2 PUT /x"
         );
     }
 }

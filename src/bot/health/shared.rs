@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicUsize;
 
 use super::health::LanesHealth;
 use super::meter::CallMeter;
@@ -26,6 +27,8 @@ pub(crate) struct HealthState {
     pub(crate) lanes: OnceLock<ReadLanes>,
     /// Set once the bot was started.
     pub(crate) identifies: OnceLock<ReadIdentifies>,
+    /// The prompts of tasks whose components can be used.
+    pub(crate) open_prompts: AtomicUsize,
     /// The calls that were cut at the end of the grace period, by route.
     rest_calls_cut: Mutex<BTreeMap<String, usize>>,
     /// What the stop has dropped, once the bot has ended.

@@ -126,7 +126,15 @@ impl<C: TaskContext> Task<C> {
         let mut menu = menu.placeholder(prompt.placeholder.clone()).turns(turns);
         let sent = self.send_prompt(prompt, menu.rows(false))?;
         let mut last = None;
-        while let Some(click) = sent.next_click()? {
+        loop {
+            let click = match sent.next_click() {
+                Ok(Some(click)) => click,
+                Ok(None) => break,
+                Err(error) => {
+                    menu.clear();
+                    return Err(sent.interrupted(error, last.as_ref(), menu.rows(true)));
+                }
+            };
             if menu.click(name_of(&click), click.values()) {
                 sent.finish(Some(&click), None, menu.rows(true));
                 let numbered = values.into_iter().enumerate();

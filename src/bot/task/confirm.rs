@@ -16,7 +16,7 @@ const NO: &str = "no";
 impl<C: TaskContext> Task<C> {
     /// Asks a question with the buttons Yes and No. `None` after the timeout. See [`Prompt`] for who can answer, and where.
     ///
-    /// The buttons are disabled at the end. The click is responded to.
+    /// The buttons are disabled at the end, also if the bot stops. The click is responded to.
     ///
     /// ```
     /// use syncord::events::InteractionCreate;
@@ -63,8 +63,9 @@ impl<C: TaskContext> Task<C> {
             Button::secondary(custom_id(NO), label(&prompt.no, LibraryText::No)),
         ];
         let sent = self.send_prompt(prompt, [ActionRow::new(buttons.clone())])?;
-        let click = sent.next_click()?;
-        sent.finish(click.as_ref(), None, [ActionRow::new(buttons.map(|button| button.disabled(true)))]);
+        let over = || [ActionRow::new(buttons.clone().map(|button| button.disabled(true)))];
+        let click = sent.next_click().map_err(|error| sent.interrupted(error, None, over()))?;
+        sent.finish(click.as_ref(), None, over());
         Ok(click.map(|click| name_of(&click) == YES))
     }
 }

@@ -147,7 +147,10 @@ impl<C: TaskContext> Task<C> {
         let labels = self.page_labels();
         let mut sent = self.send_prompt(prompt, [book.row(&labels, false)])?;
         let mut last = None;
-        while let Some(click) = sent.next_click()? {
+        while let Some(click) = sent
+            .next_click()
+            .map_err(|error| sent.interrupted(error, last.as_ref(), [book.row(&labels, true)]))?
+        {
             let number = match name_of(&click) {
                 FIRST => 0,
                 BACK => book.number.saturating_sub(1),

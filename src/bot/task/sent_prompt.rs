@@ -1,5 +1,7 @@
 //! A prompt that was sent: it waits for the answers of its users, and is disabled at the end.
 
+use std::cell::Cell;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::prompt::{Place, Prompt};
@@ -21,6 +23,9 @@ use crate::texts::LibraryText;
 /// The beginning of the custom IDs of all components that a prompt adds.
 const PREFIX: &str = "prompt/";
 
+/// How long a stop of the bot may take to disable the components of a prompt: a second, as for its last messages to users.
+const AT_STOP: Duration = Duration::from_secs(1);
+
 /// The custom ID of a component of a prompt.
 pub(super) fn custom_id(name: &str) -> String {
     format!("{PREFIX}{name}")
@@ -32,7 +37,7 @@ pub(super) fn name_of(click: &ComponentContext) -> &str {
 }
 
 /// A prompt that was sent.
-pub(super) struct SentPrompt<'t, C> {
+pub(super) struct SentPrompt<'t, C: TaskContext> {
     task: &'t Task<C>,
     channel: ChannelId,
     id: MessageId,
@@ -45,6 +50,8 @@ pub(super) struct SentPrompt<'t, C> {
     refusal: Option<String>,
     /// The components that the message has without those of the prompt.
     components: Vec<Component>,
+    /// Whether it counts as a prompt whose components can be used.
+    is_open: Cell<bool>,
 }
 
 /// How a prompt was sent, which decides how it is edited.
@@ -64,8 +71,13 @@ impl<C: TaskContext> Task<C> {
     ) -> Result<SentPrompt<'_, C>, Error> {
         let user = prompt.user(&self.cx)?;
         let components = prompt.message.component_list().to_vec();
-        let message = rows.into_iter().fold(prompt.message, InteractionMessage::component);
+        let mut rows = rows.into_iter().peekable();
+        let is_open = rows.peek().is_some();
+        let message = rows.fold(prompt.message, InteractionMessage::component);
         let (sent, how) = self.send_to(prompt.place, message)?;
+        if is_open {
+            self.cx.as_ref().shared().health.open_prompts.fetch_add(1, Ordering::Relaxed);
+        }
         Ok(SentPrompt {
             task: self,
             channel: sent.channel_id,
@@ -76,6 +88,7 @@ impl<C: TaskContext> Task<C> {
             timeout: prompt.timeout,
             refusal: prompt.refusal,
             components,
+            is_open: Cell::new(is_open),
         })
     }
 
@@ -209,16 +222,70 @@ impl<C: TaskContext> SentPrompt<'_, C> {
         };
         // The token of an interaction ends after 15 minutes, that of the bot does not.
         let edited = match edited {
-            Err(error) if !self.is_ephemeral && !is_gone(&error) => {
+            Err(error) if !self.is_ephemeral && !is_final(&error) => {
                 let changes = EditMessage::new().components(components);
                 self.task.cx.as_ref().rest().edit_message(self.channel, self.id, changes).map(drop)
             }
             edited => edited,
         };
         match edited {
-            Ok(()) => {}
-            Err(error) if is_gone(&error) => log::debug!("prompt {} was deleted before its end", self.id),
+            Ok(()) => self.close(),
+            Err(Error::Stopped) => log::debug!("prompt {} ended after the bot", self.id),
+            Err(error) if is_gone(&error) => {
+                self.close();
+                log::debug!("prompt {} was deleted before its end", self.id);
+            }
             Err(error) => log::warn!("the components of prompt {} could not be disabled: {error}", self.id),
+        }
+    }
+
+    /// Shows these rows, which are disabled, if the error of a wait is that the bot stops. Returns the error.
+    ///
+    /// The user of a prompt without a task would click in vain. `earlier` is the last click that was responded to.
+    pub(super) fn interrupted(
+        &self,
+        error: Error,
+        earlier: Option<&ComponentContext>,
+        rows: impl IntoIterator<Item = ActionRow>,
+    ) -> Error {
+        if !matches!(error, Error::Stopped) {
+            return error;
+        }
+        let end = deadline(Instant::now(), AT_STOP);
+        let rest = || self.task.cx.as_ref().rest().deadline(end.saturating_duration_since(Instant::now()));
+        let components = self.with_rows(rows);
+        let changes = EditResponse::new().components(components.clone());
+        let interaction = earlier.map(|click| click.interaction()).or(match self.how {
+            Sent::Message => None,
+            Sent::Response | Sent::FollowUp => {
+                self.task.cx.interaction_context().map(InteractionContext::interaction)
+            }
+        });
+        let edited = interaction.map(|interaction| {
+            let (application, token) = (interaction.application_id, &interaction.token);
+            rest().edit_followup_message(application, token, self.id, changes).map(drop)
+        });
+        let edited = match edited {
+            Some(Ok(())) => Ok(()),
+            Some(Err(error)) if self.is_ephemeral || is_final(&error) => Err(error),
+            // The token of an interaction ends after 15 minutes, that of the bot does not.
+            Some(Err(_)) | None => {
+                let changes = EditMessage::new().components(components);
+                rest().edit_message(self.channel, self.id, changes).map(drop)
+            }
+        };
+        match edited {
+            Ok(()) => self.close(),
+            Err(error) if is_gone(&error) => self.close(),
+            Err(error) => log::debug!("prompt {} could not be disabled at the stop: {error}", self.id),
+        }
+        error
+    }
+
+    /// Its components cannot be used any more.
+    fn close(&self) {
+        if self.is_open.replace(false) {
+            self.task.cx.as_ref().shared().health.open_prompts.fetch_sub(1, Ordering::Relaxed);
         }
     }
 
@@ -237,11 +304,25 @@ impl<C: TaskContext> SentPrompt<'_, C> {
     }
 }
 
-/// Whether the message does not exist any more, or the bot does not run any more.
+impl<C: TaskContext> Drop for SentPrompt<'_, C> {
+    fn drop(&mut self) {
+        // What a stop has left counts in its report.
+        if !self.task.cx.as_ref().shared().queue.is_stopped() {
+            self.close();
+        }
+    }
+}
+
+/// Whether the message does not exist any more.
 fn is_gone(error: &Error) -> bool {
     match error {
         Error::Http(error) => error.code == JsonErrorCode::UNKNOWN_MESSAGE,
-        Error::Response(ResponseError::Deleted) | Error::Stopped => true,
+        Error::Response(ResponseError::Deleted) => true,
         _ => false,
     }
+}
+
+/// Whether another way to edit the message fails too: it does not exist any more, or the bot has ended.
+fn is_final(error: &Error) -> bool {
+    is_gone(error) || matches!(error, Error::Stopped)
 }
