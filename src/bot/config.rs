@@ -366,7 +366,7 @@ impl Bot<'_> {
         self
     }
 
-    /// Uses the REST API at this address, such as `http://127.0.0.1:3001/api/v10`.
+    /// Uses the REST API at this address, which ends with the version of the API: `http://127.0.0.1:3001/api/v10`.
     pub fn api_url(&mut self, url: impl Into<String>) -> &mut Self {
         self.config.api_url = Some(url.into());
         self

@@ -81,7 +81,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the base URL of the API, such as `http://127.0.0.1:3001/api/v10`. Default: Discord's.
+    /// Sets the base URL of the API with its version, such as `http://127.0.0.1:3001/api/v10`. Default: Discord's.
     pub fn api_url(mut self, url: impl Into<String>) -> ClientBuilder {
         self.api_url = url.into();
         self
@@ -196,6 +196,21 @@ impl ApiAddress {
     }
 }
 
+/// The API's URL with the version of the API, if it names none: every call to it would fail.
+pub(crate) fn with_version(url: &str) -> Option<String> {
+    let is_version = |part: &str| {
+        part.strip_prefix('v')
+            .is_some_and(|version| !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let url = url.trim_end_matches('/');
+    let uri: Uri = url.parse().ok()?;
+    let path = uri.path().trim_matches('/');
+    if path.split('/').any(is_version) {
+        return None;
+    }
+    Some(format!("{url}{}/v10", if path.is_empty() { "/api" } else { "" }))
+}
+
 /// Checks the URL. Returns whether it leads to this machine.
 fn check(url: &str, allow_plaintext: bool) -> Result<bool, Error> {
     let unusable = |problem: &str| {
@@ -234,7 +249,7 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{DISCORD, check, with_version};
 
     #[test]
     fn plaintext_to_other_machines_needs_permission() {
@@ -249,6 +264,20 @@ mod tests {
             assert_eq!(check(url, true).ok(), Some(false), "{url}");
         }
         assert_eq!(check("https://discord.com/api/v10", false).ok(), Some(false));
+    }
+
+    #[test]
+    fn an_address_without_a_version_is_recognized() {
+        for (url, versioned) in [
+            ("https://discord.com", Some("https://discord.com/api/v10")),
+            ("https://discord.com/api/", Some("https://discord.com/api/v10")),
+            ("http://127.0.0.1:3001/relay", Some("http://127.0.0.1:3001/relay/v10")),
+            (DISCORD, None),
+            ("http://[::1]:80/api/v9/", None),
+        ] {
+            assert_eq!(with_version(url).as_deref(), versioned, "{url}");
+        }
+        assert_eq!(with_version("http://v1/vx").as_deref(), Some("http://v1/vx/v10"));
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod transport;
 mod upload;
 
 pub use builder::ClientBuilder;
-pub(crate) use builder::{ApiAddress, DISCORD};
+pub(crate) use builder::{ApiAddress, DISCORD, with_version};
 pub use client::Client;
 pub(crate) use cut::CutSwitch;
 pub use download::{Download, DownloadReader, FileUrl};
