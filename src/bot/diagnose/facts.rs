@@ -32,6 +32,8 @@ pub(super) struct Facts {
     pub(super) plans: Vec<(Scope, Asked<Plan>)>,
     /// Commands in guilds in which the bot registers none, with the names of the guilds.
     pub(super) leftovers: Vec<(GuildName, Vec<String>)>,
+    /// The number of guilds for whose commands there was no time.
+    pub(super) guilds_without_time: usize,
 }
 
 /// The program.
@@ -135,6 +137,8 @@ pub(super) enum CallFailure {
     Limited(String),
     /// Discord forbids the call.
     Forbidden(String),
+    /// The calls before it took all the time.
+    NoTime,
     Other(String),
 }
 
@@ -158,6 +162,7 @@ impl CallFailure {
     pub(super) fn text(&self) -> &str {
         match self {
             CallFailure::Token => "Discord refuses the token",
+            CallFailure::NoTime => "the time was over",
             CallFailure::Network(_, text)
             | CallFailure::NotDiscord(text)
             | CallFailure::Limited(text)

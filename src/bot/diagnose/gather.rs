@@ -52,6 +52,7 @@ pub(super) fn gather(bot: &Bot<'_>) -> Facts {
         guilds: None,
         plans: Vec::new(),
         leftovers: Vec::new(),
+        guilds_without_time: 0,
     };
     let Some(client) = client else { return facts };
     network.reach = reach::reach(&bot.config, &network.api_url);
@@ -151,9 +152,10 @@ struct Calls {
 }
 
 impl Calls {
-    /// Makes a call. `None` if there is no time left for it.
-    fn ask<T>(&self, call: impl FnOnce(&Client) -> Result<T, Error>) -> Option<Asked<T>> {
-        Some(call(&self.client()?).map_err(|error| CallFailure::of(&error)))
+    /// Makes a call, if there is time left for it.
+    fn ask<T>(&self, call: impl FnOnce(&Client) -> Result<T, Error>) -> Asked<T> {
+        let client = self.client().ok_or(CallFailure::NoTime)?;
+        call(&client).map_err(|error| CallFailure::of(&error))
     }
 
     /// The client for one call. `None` if there is no time left for it.
@@ -163,18 +165,18 @@ impl Calls {
     }
 
     fn ask_everything(&self, bot: &Bot<'_>, facts: &mut Facts) {
-        facts.login = self.log_in();
+        facts.login = Some(self.log_in());
         if !matches!(facts.login, Some(Ok(_))) {
             return;
         }
-        facts.limits = self.ask(Client::gateway_bot);
-        facts.application = self.ask(Client::current_application_as::<Application>);
+        facts.limits = Some(self.ask(Client::gateway_bot));
+        facts.application = Some(self.ask(Client::current_application_as::<Application>));
         let id = facts
             .application
             .as_ref()
             .and_then(|asked| asked.as_ref().ok())
             .map(|application| application.id);
-        facts.guilds = self.guilds(bot, id);
+        facts.guilds = Some(self.guilds(bot, id));
         if facts.declared.problems.is_some() || !facts.declared.has_commands {
             return;
         }
@@ -184,35 +186,36 @@ impl Calls {
         };
         facts.plans = self.plans(&registrar);
         if let (Some(id), Some(Ok(guilds))) = (id, &facts.guilds) {
-            facts.leftovers = self.leftovers(&registrar, id, guilds);
+            (facts.leftovers, facts.guilds_without_time) = self.leftovers(&registrar, id, guilds);
         }
     }
 
-    fn log_in(&self) -> Option<Asked<Login>> {
-        let first = match self.ask(Client::probe)? {
-            Ok(first) => first,
-            Err(failure) => return Some(Err(failure)),
-        };
+    fn log_in(&self) -> Asked<Login> {
+        let first = self.ask(Client::probe)?;
         // The first call has opened the connection.
-        let second = self.ask(Client::probe).and_then(Result::ok);
+        let second = self.ask(Client::probe).ok();
         let last = second.as_ref().unwrap_or(&first);
         let clock = last.date.map(|theirs| ClockReading { theirs, sent: last.sent, elapsed: last.elapsed });
-        Some(Ok(Login {
+        Ok(Login {
             name: first.me.username.clone(),
             first_call: first.elapsed,
             call: second.as_ref().map(|probe| probe.elapsed),
             clock,
-        }))
+        })
     }
 
-    fn guilds(&self, bot: &Bot<'_>, application: Option<ApplicationId>) -> Option<Asked<Guilds>> {
+    fn guilds(&self, bot: &Bot<'_>, application: Option<ApplicationId>) -> Asked<Guilds> {
         let invite_url = application.map(|id| bot.invite_url_for(id));
         let mut guilds = Guilds { invite_url, ..Guilds::default() };
         let mut page = GetCurrentUserGuilds::new();
         loop {
-            let found = match self.ask(|client| client.current_user_guilds(&page))? {
+            let found = match self.ask(|client| client.current_user_guilds(&page)) {
                 Ok(found) => found,
-                Err(failure) => return Some(Err(failure)),
+                Err(CallFailure::NoTime) if !guilds.guilds.is_empty() => {
+                    guilds.has_more = true;
+                    return Ok(guilds);
+                }
+                Err(failure) => return Err(failure),
             };
             guilds.guilds.extend(found.iter().map(|guild| BotGuild {
                 name: GuildName { id: guild.id, name: guild.name.clone() },
@@ -220,43 +223,53 @@ impl Calls {
             }));
             match found.last() {
                 Some(last) if found.len() >= GUILDS_PER_PAGE => page = page.after(last.id),
-                _ => return Some(Ok(guilds)),
+                _ => return Ok(guilds),
             }
             if guilds.guilds.len() >= MAX_GUILDS {
                 guilds.has_more = true;
-                return Some(Ok(guilds));
+                return Ok(guilds);
             }
         }
     }
 
     fn plans(&self, registrar: &Registrar) -> Vec<(Scope, Asked<Plan>)> {
         // If it fails, the question about the application has failed as well.
-        let plans = registrar.each_plan(|| self.client()).unwrap_or_default();
+        let Ok(plans) = registrar.each_plan(|| self.client()) else { return Vec::new() };
+        let without_time =
+            registrar.scopes().skip(plans.len()).map(|scope| (scope, Err(CallFailure::NoTime)));
+        let plans = plans.into_iter();
         plans
-            .into_iter()
             .map(|(scope, plan)| (scope, plan.map_err(|error| CallFailure::of(&error))))
+            .chain(without_time)
             .collect()
     }
 
-    /// Commands in guilds in which the bot registers none.
+    /// Commands in guilds in which the bot registers none, and the number of guilds for which there was no time.
     fn leftovers(
         &self,
         registrar: &Registrar,
         application: ApplicationId,
         guilds: &Guilds,
-    ) -> Vec<(GuildName, Vec<String>)> {
+    ) -> (Vec<(GuildName, Vec<String>)>, usize) {
         if registrar.keep_foreign || guilds.guilds.len() > MAX_COMMAND_GUILDS {
-            return Vec::new();
+            return (Vec::new(), 0);
         }
         let others = guilds.guilds.iter().filter(|guild| !registrar.guilds.contains(&guild.name.id));
         let options = GetApplicationCommands::new();
-        let commands = |guild: &BotGuild| {
-            let asked =
-                self.ask(|client| client.guild_application_commands(application, guild.name.id, &options));
-            let names: Vec<String> = asked?.ok()?.iter().map(|command| command.name.clone()).collect();
-            (!names.is_empty()).then(|| (guild.name.clone(), names))
-        };
-        others.filter_map(commands).collect()
+        let (mut leftovers, mut without_time) = (Vec::new(), 0);
+        for guild in others {
+            match self.ask(|client| client.guild_application_commands(application, guild.name.id, &options)) {
+                Ok(commands) if commands.is_empty() => {}
+                Ok(commands) => {
+                    let names = commands.iter().map(|command| command.name.clone()).collect();
+                    leftovers.push((guild.name.clone(), names));
+                }
+                Err(CallFailure::NoTime) => without_time += 1,
+                // The bot may be there without its commands.
+                Err(_) => {}
+            }
+        }
+        (leftovers, without_time)
     }
 }
 

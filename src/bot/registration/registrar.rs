@@ -90,7 +90,7 @@ fn guild_of(scope: Scope) -> Option<GuildId> {
 }
 
 impl Registrar {
-    fn scopes(&self) -> impl Iterator<Item = Scope> + '_ {
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = Scope> + '_ {
         let everywhere = self.guilds.is_empty().then_some(Scope::Global);
         everywhere.into_iter().chain(self.guilds.iter().copied().map(Scope::Guild))
     }

@@ -67,8 +67,13 @@ impl Explainer {
                 };
                 Error::Gateway {
                     code,
-                    problem: format!("the bot is in too many guilds for its number of shards; {advice}"),
+                    problem: format!(
+                        "the bot is in too many guilds for its number of shards; {advice}; {HOW_TO_DIAGNOSE}"
+                    ),
                 }
+            }
+            Error::Gateway { code, problem } => {
+                Error::Gateway { code, problem: format!("{problem}; {HOW_TO_DIAGNOSE}") }
             }
             other => other,
         }
@@ -141,8 +146,18 @@ mod tests {
     }
 
     #[test]
+    fn every_code_that_ends_the_bot_points_to_the_doctor() {
+        for code in [4004, 4010, 4011, 4012, 4013, 4014] {
+            let error = explain(TokenSource::Argument, closed(code)).to_string();
+            assert!(error.contains("print bot.diagnose() in place of bot.run()"), "{code}: {error}");
+        }
+        let error = explain(TokenSource::Argument, closed(4012)).to_string();
+        assert!(error.starts_with("Discord closed the gateway connection with 4012: closed; "), "{error}");
+    }
+
+    #[test]
     fn other_errors_stay_as_they_are() {
-        let error = explain(TokenSource::Argument, closed(4012));
-        assert_eq!(error.to_string(), "Discord closed the gateway connection with 4012: closed");
+        let error = explain(TokenSource::Argument, Error::Stopped);
+        assert!(matches!(error, Error::Stopped), "{error}");
     }
 }

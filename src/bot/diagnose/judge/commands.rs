@@ -1,4 +1,4 @@
-use super::unchecked::unchecked;
+use super::unchecked::{no_time, unchecked};
 use crate::bot::diagnose::facts::{CallFailure, Facts};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
 use crate::command::Plan;
@@ -17,6 +17,10 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
                 )
                 .page("https://docs.discord.com/developers/interactions/application-commands#authorizing-your-application"),
             ),
+            Err(CallFailure::NoTime) => {
+                let what = format!("commands of {scope}");
+                findings.push(no_time(FindingKind::Commands, &what));
+            }
             Err(failure) => findings.extend(unchecked(FindingKind::Commands, failure)),
         }
     }
@@ -29,6 +33,10 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
             ),
             format!("the guild: delete them with bot.clear_guild_commands({}.into())", guild.id),
         ));
+    }
+    if facts.guilds_without_time > 0 {
+        let what = format!("whether old commands are left in {} guilds", facts.guilds_without_time);
+        findings.push(no_time(FindingKind::Commands, &what));
     }
     findings
 }

@@ -2,8 +2,8 @@ use std::time::{Duration, Instant};
 
 use super::network::milliseconds;
 use super::pages::STATUS;
-use super::unchecked::unchecked;
-use crate::bot::diagnose::facts::{Facts, Gateway};
+use super::unchecked::{no_time, unchecked};
+use crate::bot::diagnose::facts::{CallFailure, Facts, Gateway};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
 use crate::bot::shards::Shards;
 use crate::gateway::identify::{Decision, IdentifyBudget, StartLimit};
@@ -20,7 +20,12 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     match &facts.limits {
         None => {}
-        Some(Err(failure)) => findings.extend(unchecked(FindingKind::Identifies, failure)),
+        Some(Err(failure)) => {
+            findings.extend(unchecked(FindingKind::Identifies, failure));
+            if *failure == CallFailure::NoTime {
+                findings.push(no_time(FindingKind::Shards, &FindingKind::Shards));
+            }
+        }
         Some(Ok(GatewayBot { shards: recommended, session_start_limit, .. })) => {
             findings.push(identifies(facts.now, session_start_limit));
             findings.push(shards(&facts.declared.shards, *recommended));

@@ -1,5 +1,5 @@
-use super::unchecked::unchecked;
-use crate::bot::diagnose::facts::{BotGuild, Facts, Guilds};
+use super::unchecked::{no_time, unchecked};
+use crate::bot::diagnose::facts::{BotGuild, CallFailure, Facts, Guilds};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
 use crate::model::Permissions;
 
@@ -10,6 +10,11 @@ const MAX_NAMED: usize = 10;
 pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
     let guilds = match &facts.guilds {
         None => return Vec::new(),
+        Some(Err(CallFailure::NoTime)) => {
+            let mut kinds = vec![FindingKind::Guilds];
+            kinds.extend((!facts.declared.needs.is_empty()).then_some(FindingKind::Permissions));
+            return kinds.into_iter().map(|kind| no_time(kind, &kind)).collect();
+        }
         Some(Err(failure)) => return unchecked(FindingKind::Guilds, failure).into_iter().collect(),
         Some(Ok(guilds)) => guilds,
     };

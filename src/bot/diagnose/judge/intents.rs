@@ -1,5 +1,6 @@
 use super::pages::PORTAL;
-use crate::bot::diagnose::facts::{Facts, PrivilegedIntent};
+use super::unchecked::no_time;
+use crate::bot::diagnose::facts::{CallFailure, Facts, PrivilegedIntent};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
 use crate::bot::intents::is_switched_on;
 use crate::gateway::intents::{Intents, PRIVILEGED_REVIEW};
@@ -7,7 +8,11 @@ use crate::model::ApplicationFlags;
 
 /// Judges the intents: what the bot asks for, and what is switched on at Discord.
 pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
-    let Some(Ok(application)) = &facts.application else { return Vec::new() };
+    let application = match &facts.application {
+        Some(Ok(application)) => application,
+        Some(Err(CallFailure::NoTime)) => return vec![no_time(FindingKind::Intents, &FindingKind::Intents)],
+        None | Some(Err(_)) => return Vec::new(),
+    };
     // Bits that Discord added later are only in the newer field.
     let flags = application.flags | application.flags_new.unwrap_or(ApplicationFlags::empty());
     let page = format!("{PORTAL}/{}/bot", application.id);

@@ -3,7 +3,7 @@ use std::time::{Duration, SystemTime};
 use super::pages::STATUS;
 use crate::bot::diagnose::facts::{Asked, CallFailure, ClockReading, Login, Network, Reach, Unreached};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
-use crate::rest::NetworkFailure;
+use crate::rest::{NetworkFailure, with_version};
 
 /// A clock that is wrong by less than this is good enough. The time of a response has whole seconds.
 const MAX_CLOCK_ERROR: Duration = Duration::from_secs(5);
@@ -103,7 +103,7 @@ fn reached(network: &Network, Reach { peer, result }: &Reach) -> Finding {
 fn call(network: &Network, failure: &CallFailure) -> Option<Finding> {
     Some(match failure {
         // That is a finding about the token.
-        CallFailure::Token => return None,
+        CallFailure::Token | CallFailure::NoTime => return None,
         // The connection itself was reported.
         CallFailure::Network(..) if network.reach.as_ref().is_some_and(|reach| reach.result.is_err()) => {
             return None;
@@ -128,8 +128,11 @@ fn call(network: &Network, failure: &CallFailure) -> Option<Finding> {
         CallFailure::NotDiscord(text) if network.is_own_url => Finding::error(
             FindingKind::Address,
             text.as_str(),
-            format!("the address {}: check that Discord's API is there", network.api_url),
+            address(network),
         ),
+        CallFailure::Other(text) if network.is_own_url && with_version(&network.api_url).is_some() => {
+            Finding::error(FindingKind::Address, text.as_str(), address(network))
+        }
         CallFailure::NotDiscord(text) => Finding::error(
             FindingKind::Api,
             text.as_str(),
@@ -146,6 +149,17 @@ fn call(network: &Network, failure: &CallFailure) -> Option<Finding> {
                 .page(STATUS)
         }
     })
+}
+
+/// What to do about an address at which Discord's API is not.
+fn address(network: &Network) -> String {
+    let url = &network.api_url;
+    match with_version(url) {
+        Some(versioned) => {
+            format!("the address {url}: it lacks the version of the API, and should be {versioned}")
+        }
+        None => format!("the address {url}: check that Discord's API is there"),
+    }
 }
 
 fn latency(network: &Network, login: &Login) -> Finding {

@@ -81,6 +81,7 @@ fn healthy() -> Facts {
         })),
         plans: vec![(Scope::Global, Ok(commands(&["ban"], &["ban"])))],
         leftovers: Vec::new(),
+        guilds_without_time: 0,
     }
 }
 
@@ -432,6 +433,34 @@ fn a_call_that_fails_later_is_a_warning_that_the_thing_is_not_known() {
     has(&trouble(&facts, FindingKind::Application, Severity::Warning), &["it is not known: Discord failed"]);
     has(&trouble(&facts, FindingKind::Identifies, Severity::Warning), &["rate limited", "wait"]);
     has(&trouble(&facts, FindingKind::Guilds, Severity::Warning), &["it is not known"]);
+}
+
+#[test]
+fn checks_without_time_are_named() {
+    let mut facts = healthy();
+    (facts.application, facts.limits) = (Some(Err(CallFailure::NoTime)), Some(Err(CallFailure::NoTime)));
+    facts.guilds = Some(Err(CallFailure::NoTime));
+    facts.plans = vec![(Scope::Global, Err(CallFailure::NoTime))];
+    use FindingKind::*;
+    for kind in [Application, Intents, Identifies, Shards, Guilds, Permissions] {
+        let finding = trouble(&facts, kind, Severity::Warning);
+        has(&finding, &[&format!("not checked: {kind}, because the time was over"), "run the doctor again"]);
+    }
+    has(&trouble(&facts, Commands, Severity::Warning), &["not checked: commands of "]);
+    (facts.plans, facts.guilds_without_time) = (Vec::new(), 3);
+    has(&trouble(&facts, Commands, Severity::Warning), &["left in 3 guilds"]);
+}
+
+#[test]
+fn an_address_without_a_version_is_an_error_about_the_address() {
+    let mut facts = healthy();
+    facts.network.is_own_url = true;
+    facts.network.api_url = "https://discord.com".to_owned();
+    for failure in [CallFailure::NotDiscord("404".to_owned()), CallFailure::Other("404".to_owned())] {
+        facts.login = Some(Err(failure));
+        let finding = trouble(&facts, FindingKind::Address, Severity::Error);
+        has(&finding, &["lacks the version", "https://discord.com/api/v10"]);
+    }
 }
 
 #[test]
