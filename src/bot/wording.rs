@@ -7,6 +7,7 @@ use crate::bot::bot::Bot;
 use crate::bot::context::Context;
 use crate::bot::error::caught;
 use crate::id::GuildId;
+use crate::model::limits::MAX_BUTTON_LABEL;
 use crate::model::{Interaction, Locale};
 use crate::texts::{LibraryText, TextContext, locale_of};
 
@@ -15,7 +16,8 @@ impl Bot<'_> {
     /// Replaces [texts that the library says to users](crate::texts), such as "Not so fast: try again in 5 s." or the button "Yes".
     ///
     /// The closure receives each text before it is sent, with its parameters, the interaction and the language of the user. `None`
-    /// keeps the text. A text over 2000 characters is truncated. An empty text, or one of white space only, is not sent: the bot says
+    /// keeps the text. A text over 2000 characters is truncated, and the
+    /// label of a button over 80. An empty text, or one of white space only, is not sent: the bot says
     /// nothing. An interaction then stays without an answer, which Discord shows to its user as a failure, and a label of a button
     /// keeps its text.
     ///
@@ -89,7 +91,7 @@ impl Context {
         }
     }
 
-    /// A text of the library for a label, which cannot be empty.
+    /// A text of the library for a label, which cannot be empty. That of a button is truncated.
     pub(in crate::bot) fn word_label(
         &self,
         text: &LibraryText,
@@ -97,7 +99,13 @@ impl Context {
         guild: Option<GuildId>,
     ) -> String {
         let label = self.word(text, interaction, guild);
-        if label.trim().is_empty() { text.to_string() } else { label }
+        if label.trim().is_empty() {
+            return text.to_string();
+        }
+        match text.is_label() {
+            true => label.chars().take(MAX_BUTTON_LABEL).collect(),
+            false => label,
+        }
     }
 
     /// The language of a guild. It is fetched once in a while.

@@ -198,6 +198,8 @@ library_texts! {
     AnInteger = "an_integer", "an integer";
     /// An option for numbers.
     ANumber = "a_number", "a number";
+    /// The answer to a prompt for a character.
+    ACharacter = "a_character", "a single character";
     /// An option for booleans.
     YesOrNo = "yes_or_no", "yes or no";
     /// An option for users.
@@ -332,7 +334,35 @@ library_texts! {
     HelpMore = "help_more", "More";
 }
 
+impl Row {
+    /// Whether the text is the label of a button, for which Discord has a limit.
+    pub(crate) fn is_label(&self) -> bool {
+        is_label(self.key)
+    }
+}
+
+/// Whether the text with this key is the label of a button.
+fn is_label(key: &str) -> bool {
+    matches!(
+        key,
+        "yes"
+            | "no"
+            | "first_page"
+            | "previous_page"
+            | "next_page"
+            | "last_page"
+            | "close_pages"
+            | "help_back"
+            | "help_more"
+    )
+}
+
 impl LibraryText {
+    /// Whether it is the label of a button.
+    pub(crate) fn is_label(&self) -> bool {
+        is_label(self.key())
+    }
+
     /// Puts the parameters into a text with placeholders.
     pub(crate) fn fill(&self, template: &str, word: Word<'_>) -> String {
         template::fill(template, |name| self.parameter(name, word))

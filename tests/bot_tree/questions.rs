@@ -37,9 +37,12 @@ fn the_question_ends_after_the_last_try() {
     scene.play(bot, || {
         scene.ann_uses("/go")?;
         scene.ann.says(&scene.general, "old");
-        assert_eq!(scene.general.next_message()?.content, "invalid digit found in string. Please try again.");
-        scene.ann.says(&scene.general, "older");
-        assert_eq!(scene.general.next_message()?.content, "invalid digit found in string.");
+        assert_eq!(
+            scene.general.next_message()?.content,
+            "Expected an integer from 0 to 255. Please try again."
+        );
+        scene.ann.says(&scene.general, "256");
+        assert_eq!(scene.general.next_message()?.content, "Expected an integer from 0 to 255.");
         assert_eq!(result(&scene.discord, &results, 1)?, "Ok(None)");
         Ok(())
     });

@@ -246,6 +246,20 @@ fn two_options_with_the_same_translated_name_are_refused() {
 }
 
 #[test]
+fn a_label_that_is_too_long_for_a_button_names_the_file_and_the_key() {
+    let mut bot = Bot::new("token").unwrap();
+    bot.command(command("ping", "Answers").run(|cx| cx.reply("x")));
+    let long = format!(r#"{{"library": {{"yes": "{}", "no": "{}"}}}}"#, "ä".repeat(81), "ä".repeat(80));
+    bot.translations(Translations::new().add("de", &long).unwrap()).unwrap();
+    let error = bot.run().unwrap_err().to_string();
+    assert!(
+        error.contains("de: library.yes: the label of a button has at most 80 characters, and this has 81"),
+        "{error}"
+    );
+    assert!(!error.contains("library.no"), "{error}");
+}
+
+#[test]
 fn missing_and_superfluous_keys_are_reported_and_the_fallback_of_a_language_counts() {
     let problems = |locales: &[(&str, &str)]| {
         let mut bot = Bot::new("token").unwrap();

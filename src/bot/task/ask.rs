@@ -1,5 +1,6 @@
 //! Questions that a user answers with a message.
 
+use std::any::TypeId;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -9,14 +10,16 @@ use super::task_context::TaskContext;
 use crate::error::Error;
 use crate::gateway::event::MessageCreate;
 use crate::model::{Message, truncate_message};
-use crate::texts::LibraryText;
+use crate::texts::{LibraryText, Wording};
 
 impl<C: TaskContext> Task<C> {
     /// Asks a question that the user answers with a message in the same channel, and reads the answer as a type such as `u32`
     /// or [`String`]. `None` after the timeout, or after the last try. See [`Prompt`] for who can answer, and where.
     ///
     /// If the answer cannot be read, the bot replies what it [expects](Prompt::expects), and waits again:
-    /// [three times](Prompt::tries) by default, each for the whole timeout. A form is one question after the other:
+    /// [three times](Prompt::tries) by default, each for the whole timeout. For the integers and floats of Rust, `bool` and
+    /// `char`, the bot says by itself what it expects, in the language of the user: "Expected an integer from 0 to 255." For
+    /// another type that is the error of its `FromStr`. A form is one question after the other:
     ///
     /// ```
     /// use syncord::bot::Prompt;
@@ -61,10 +64,16 @@ impl<C: TaskContext> Task<C> {
     #[doc(alias = "questionnaire")]
     pub fn ask<T>(&self, prompt: impl Into<Prompt>) -> Result<Option<T>, Error>
     where
-        T: FromStr,
+        T: FromStr + 'static,
         T::Err: Display,
     {
-        self.ask_with(prompt, |answer| answer.content.parse().map_err(|error: T::Err| error.to_string()))
+        let expected = expected::<T>();
+        self.ask_for(prompt.into(), |answer| {
+            answer.content.parse().map_err(|error: T::Err| match expected.clone() {
+                Some(expected) => LibraryText::Expected { expected }.into(),
+                None => error.to_string().into(),
+            })
+        })
     }
 
     /// Asks a question that the user answers with a message, and reads the answer with a function. Its error is a text for the
@@ -113,8 +122,15 @@ impl<C: TaskContext> Task<C> {
         prompt: impl Into<Prompt>,
         mut read: impl FnMut(&Message) -> Result<T, String>,
     ) -> Result<Option<T>, Error> {
+        self.ask_for(prompt.into(), |answer| read(answer).map_err(Wording::from))
+    }
+
+    fn ask_for<T>(
+        &self,
+        prompt: Prompt,
+        mut read: impl FnMut(&Message) -> Result<T, Wording>,
+    ) -> Result<Option<T>, Error> {
         self.check_declared::<MessageCreate>()?;
-        let prompt = prompt.into();
         let (expected, tries) = (prompt.expected.clone(), prompt.tries.max(1));
         let sent = self.send_prompt(prompt, None)?;
         for left in (0..tries).rev() {
@@ -124,14 +140,14 @@ impl<C: TaskContext> Task<C> {
             let problem = match read(&answer) {
                 Ok(value) => return Ok(Some(value)),
                 Err(problem) => match &expected {
-                    None => problem,
+                    None => problem.in_words(&|text| self.word(text, answer.guild_id)),
                     Some(expected) => {
                         let text = LibraryText::PromptExpected { expected: expected.clone() };
                         self.word(&text, answer.guild_id)
                     }
                 },
             };
-            let end = if problem.ends_with(['.', '!', '?', '。']) { "" } else { "." };
+            let end = if problem.is_empty() || problem.ends_with(['.', '!', '?', '。']) { "" } else { "." };
             let problem = format!("{problem}{end}");
             let text = match left {
                 0 => problem,
@@ -142,5 +158,63 @@ impl<C: TaskContext> Task<C> {
             }
         }
         Ok(None)
+    }
+}
+
+/// What a user has to write for a value of this type, whose own errors are made for programmers. `None` for other types.
+fn expected<T: 'static>() -> Option<Wording> {
+    let asked = TypeId::of::<T>();
+    let (_, min, max) = match integers().into_iter().find(|(integer, ..)| *integer == asked) {
+        Some(range) => range,
+        None => return other(asked),
+    };
+    Some(LibraryText::FromTo { value: LibraryText::AnInteger.into(), min, max }.into())
+}
+
+/// The types of integers, with their smallest and largest number.
+fn integers() -> [(TypeId, String, String); 12] {
+    fn row<T: 'static>(min: impl Display, max: impl Display) -> (TypeId, String, String) {
+        (TypeId::of::<T>(), min.to_string(), max.to_string())
+    }
+    [
+        row::<u8>(u8::MIN, u8::MAX),
+        row::<u16>(u16::MIN, u16::MAX),
+        row::<u32>(u32::MIN, u32::MAX),
+        row::<u64>(u64::MIN, u64::MAX),
+        row::<u128>(u128::MIN, u128::MAX),
+        row::<usize>(usize::MIN, usize::MAX),
+        row::<i8>(i8::MIN, i8::MAX),
+        row::<i16>(i16::MIN, i16::MAX),
+        row::<i32>(i32::MIN, i32::MAX),
+        row::<i64>(i64::MIN, i64::MAX),
+        row::<i128>(i128::MIN, i128::MAX),
+        row::<isize>(isize::MIN, isize::MAX),
+    ]
+}
+
+fn other(asked: TypeId) -> Option<Wording> {
+    let text = match asked {
+        _ if asked == TypeId::of::<f32>() || asked == TypeId::of::<f64>() => LibraryText::ANumber,
+        _ if asked == TypeId::of::<bool>() => LibraryText::OneOf { names: "true, false".to_owned() },
+        _ if asked == TypeId::of::<char>() => LibraryText::ACharacter,
+        _ => return None,
+    };
+    Some(text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expected;
+
+    #[test]
+    fn the_types_of_numbers_say_what_they_take() {
+        let of = |expected: Option<crate::texts::Wording>| expected.map(|expected| expected.to_string());
+        assert_eq!(of(expected::<u8>()).as_deref(), Some("an integer from 0 to 255"));
+        assert_eq!(of(expected::<i16>()).as_deref(), Some("an integer from -32768 to 32767"));
+        assert_eq!(of(expected::<u64>()).as_deref(), Some("an integer from 0 to 18446744073709551615"));
+        assert_eq!(of(expected::<f32>()).as_deref(), Some("a number"));
+        assert_eq!(of(expected::<bool>()).as_deref(), Some("one of true, false"));
+        assert_eq!(of(expected::<char>()).as_deref(), Some("a single character"));
+        assert_eq!(of(expected::<std::net::IpAddr>()), None);
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::bot::text::table::TextCommand;
 use crate::command::{CommandDefinition, Localizable, Problems, visit_text_command, visit_texts};
 use crate::model::Locale;
+use crate::model::limits::MAX_BUTTON_LABEL;
 use crate::texts::{LibraryText, LocaleFile, Translations, fallback, placeholders};
 
 /// How many keys a warning names.
@@ -63,6 +64,16 @@ impl Report {
                                 names => format!("there are {{{}}}", names.join("}, {")),
                             };
                             report.error(file, &key, format!("there is no value for {{{name}}}: {takes}"));
+                        }
+                        let length = text.chars().count();
+                        if row.is_label() && length > MAX_BUTTON_LABEL {
+                            report.error(
+                                file,
+                                &key,
+                                format!(
+                                    "the label of a button has at most {MAX_BUTTON_LABEL} characters, and this has {length}"
+                                ),
+                            );
                         }
                     }
                     Some(None) => {}

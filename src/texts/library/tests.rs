@@ -1,18 +1,40 @@
 use std::collections::BTreeSet;
 
 use super::{LibraryText, Row};
+use crate::model::limits::MAX_BUTTON_LABEL;
 use crate::texts::template::placeholders;
 
 #[test]
 fn each_text_has_a_key_of_its_own_and_an_english_text_with_all_its_parameters() {
     let mut keys = BTreeSet::new();
-    for Row { key, english, parameters } in LibraryText::TABLE {
+    for row @ Row { key, english, parameters } in LibraryText::TABLE {
         assert!(keys.insert(*key), "{key} is there twice");
         assert!(key.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{key}");
         assert!(!english.trim().is_empty(), "{key} has no text");
+        assert!(!row.is_label() || english.chars().count() <= MAX_BUTTON_LABEL, "{key} is too long");
         let placed: BTreeSet<_> = placeholders(english).into_iter().collect();
         assert_eq!(placed, parameters.iter().copied().collect(), "{key}");
     }
+}
+
+#[test]
+fn labels_of_buttons_are_told_from_other_texts() {
+    let labels: Vec<_> = LibraryText::TABLE.iter().filter(|row| row.is_label()).map(|row| row.key).collect();
+    assert_eq!(
+        labels,
+        [
+            "yes",
+            "no",
+            "first_page",
+            "previous_page",
+            "next_page",
+            "last_page",
+            "close_pages",
+            "help_back",
+            "help_more"
+        ]
+    );
+    assert!(LibraryText::Yes.is_label() && !LibraryText::HelpUnknown.is_label());
 }
 
 #[test]
