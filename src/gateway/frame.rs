@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 use crate::json::{self, Reader, plain_length};
 
 /// The opcode, sequence number and event name of a frame, and where its data begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Envelope<'a> {
     /// The opcode.
     pub op: u64,
@@ -43,6 +43,19 @@ impl FrameError {
     /// Whether the text is a JSON object whose opcode is missing or cannot be read. Otherwise it is not a JSON object.
     pub fn is_object(&self) -> bool {
         self.is_object
+    }
+}
+
+/// The data of an interaction and of a voice server contains a token, so only its length is shown.
+impl fmt::Debug for Envelope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Envelope { op, seq, name, data } = self;
+        f.debug_struct("Envelope")
+            .field("op", op)
+            .field("seq", seq)
+            .field("name", name)
+            .field("data", &format_args!("{} bytes", data.len()))
+            .finish()
     }
 }
 

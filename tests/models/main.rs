@@ -15,6 +15,7 @@ mod pages;
 mod readings;
 mod samples;
 mod schema;
+mod secrets;
 mod unreadable;
 mod values;
 mod wrong_fields;

@@ -118,7 +118,7 @@ pub struct Now {
 }
 
 /// What happened to a session.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Input<'t> {
     /// There was nothing to read: all that arrived was read, unless there is backpressure.
@@ -153,6 +153,28 @@ pub enum Input<'t> {
     Stop(Stop),
 }
 
+/// The data of an interaction and of a voice server contains a token, so of a frame only its length is shown.
+impl fmt::Debug for Input<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Input::Timeout => f.write_str("Timeout"),
+            Input::Opened => f.write_str("Opened"),
+            Input::OpenFailed(reason) => f.debug_tuple("OpenFailed").field(reason).finish(),
+            Input::Postponed(until) => f.debug_tuple("Postponed").field(until).finish(),
+            Input::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Input::Bytes => f.write_str("Bytes"),
+            Input::InvalidFrame(what) => f.debug_tuple("InvalidFrame").field(what).finish(),
+            Input::Closed { code, reason } => {
+                f.debug_struct("Closed").field("code", code).field("reason", reason).finish()
+            }
+            Input::SendEvent(event) => f.debug_tuple("SendEvent").field(event).finish(),
+            Input::Unsent(texts) => write!(f, "Unsent({} send events)", texts.len()),
+            Input::Backpressure(backpressure) => f.debug_tuple("Backpressure").field(backpressure).finish(),
+            Input::Stop(stop) => f.debug_tuple("Stop").field(stop).finish(),
+        }
+    }
+}
+
 /// Whether there is room for more events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Backpressure {
@@ -182,7 +204,7 @@ pub struct Step<'t> {
 }
 
 /// A dispatch event: neither parsed nor copied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Dispatch<'t> {
     /// The sequence number.
@@ -203,6 +225,19 @@ impl<'t> Dispatch<'t> {
     pub fn new(seq: Option<u64>, name: impl Into<Cow<'t, str>>, data: &'t str) -> Self {
         let name = name.into();
         Dispatch { seq, last_seq: seq, index: intents::event_index(&name), name, data }
+    }
+}
+
+/// The data of an interaction and of a voice server contains a token, so only its length is shown.
+impl fmt::Debug for Dispatch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dispatch")
+            .field("seq", &self.seq)
+            .field("last_seq", &self.last_seq)
+            .field("name", &self.name)
+            .field("index", &self.index)
+            .field("data", &format_args!("{} bytes", self.data.len()))
+            .finish()
     }
 }
 
