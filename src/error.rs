@@ -23,6 +23,9 @@ pub type Result<T = (), E = BoxError> = std::result::Result<T, E>;
 /// Minimum wait before repeating a search while Discord's index is not ready.
 const INDEX_DELAY: Duration = Duration::from_secs(1);
 
+/// A shorter wait counts as none.
+const SHORTEST_WAIT: Duration = Duration::from_millis(1);
+
 /// Ends the text of an error that was noticed before the request was sent.
 pub(crate) const NOTHING_SENT: &str = "nothing was sent";
 
@@ -353,6 +356,12 @@ impl fmt::Display for Error {
             Error::Invalid { field, problem, .. } => write!(f, "{field}: {problem}"),
             Error::Http(e) => e.fmt(f),
             Error::Response(e) => e.fmt(f),
+            Error::RateLimited { route, retry_after } if *retry_after < SHORTEST_WAIT => {
+                write!(
+                    f,
+                    "the deadline of {route} was over before its turn came: give it a longer one ({NOTHING_SENT})"
+                )
+            }
             Error::RateLimited { route, retry_after } => {
                 write!(f, "{route} is rate limited: it could be sent in {retry_after:.1?} ({NOTHING_SENT})")
             }
@@ -372,7 +381,7 @@ impl fmt::Display for Error {
             Error::IdentifyBudget { remaining, total, retry_after } => write!(
                 f,
                 "only {remaining} of {total} logins are left today and passing the limit would reset the token: \
-                 not logging in; Discord resets the count in {} min",
+                 not logging in; Discord resets the count in {} min; bot.diagnose() shows the count without a login",
                 retry_after.as_secs().div_ceil(60)
             ),
             Error::Stopped => f.write_str("the bot was stopped"),

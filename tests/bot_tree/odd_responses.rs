@@ -73,3 +73,29 @@ fn a_reply_to_a_message_that_got_an_empty_response_is_sent_once() {
     assert_eq!(*errors.borrow(), [""; 0]);
     assert_eq!(scene.discord.requests_to(POST).len(), 1);
 }
+
+#[test]
+fn neither_a_context_nor_the_error_of_a_response_shows_the_token_of_the_interaction() {
+    const CALLBACK: &str = "POST /interactions/{interaction_id}/{interaction_token}/callback";
+    let scene = Scene::new();
+    let shown = RefCell::new(String::new());
+    let mut bot = scene.bot();
+    bot.on_error(|_, error| *shown.borrow_mut() += &format!("{error} {error:?}"));
+    bot.command(command("roll", "Rolls dice").run(|cx| {
+        let error = cx.reply("6").unwrap_err();
+        *shown.borrow_mut() += &format!("{cx:?} {:?} {error} {error:?}", cx.interaction());
+        Err(error)
+    }));
+    let refused = Fault::HttpStatus { status: 400, body: ErrorBody::Json, retry_after: None, times: 10 };
+    scene.discord.fault_at(CALLBACK, 1, refused);
+    let mut token = String::new();
+    bot.during(|| {
+        let used = scene.ann.uses(&scene.general, "/roll")?;
+        token = used.raw()["token"].as_str().unwrap().to_owned();
+        Ok(scene.discord.wait_until("the response", |discord| !discord.requests_to(CALLBACK).is_empty())?)
+    })
+    .unwrap();
+    let shown = shown.take();
+    assert!(shown.contains("CommandContext") && shown.contains("HTTP 400"), "{shown}");
+    assert!(!token.is_empty() && !shown.contains(&token), "{token} is in {shown}");
+}

@@ -1,6 +1,7 @@
 //! The content of errors.
 
 use std::io::{self, Read};
+use std::time::Duration;
 
 use syncord::id::{ChannelId, MessageId};
 use syncord::model::collect_unreadable;
@@ -18,6 +19,17 @@ fn the_error_of_a_web_page_shows_its_title() {
         assert!(error.contains("GET /gateway/bot") && error.contains("web page"), "{error}");
         assert!(error.contains("Sign in to Hotel WLAN") && error.contains(&head[..3]), "{error}");
     }
+}
+
+#[test]
+fn a_deadline_of_zero_says_that_it_was_too_short() {
+    let server = Server::that(&[]);
+    let error = server.client().deadline(Duration::ZERO).gateway_bot().unwrap_err();
+    assert!(matches!(error, Error::RateLimited { .. }) && error.is_temporary(), "{error}");
+    let expected = "the deadline of GET /gateway/bot was over before its turn came: give it a longer one (nothing was sent)";
+    assert_eq!(error.to_string(), expected);
+    let limited = Error::RateLimited { route: "GET /x".to_owned(), retry_after: Duration::from_millis(1500) };
+    assert_eq!(limited.to_string(), "GET /x is rate limited: it could be sent in 1.5s (nothing was sent)");
 }
 
 #[test]
