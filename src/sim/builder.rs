@@ -207,7 +207,8 @@ impl Builder {
         let mut world = self.fixtures.world(now, &self.rules.token, self.rules.privileged_intents)?;
         if self.control && world.guild_channels().is_empty() {
             // A test in another language has a place to talk in. There is no session that could receive the event.
-            world.channel(now, "general");
+            let (general, _) = world.channel(now, "general");
+            world.set_quiet_system_channel(world.guild_id(), general);
         }
         Ok(world)
     }

@@ -381,6 +381,42 @@ fn the_command_prints_its_addresses_and_ends_with_its_input() {
 }
 
 #[test]
+fn the_command_serves_without_input_until_it_is_killed() {
+    let Some(command) = COMMAND else { return };
+    let (input, output) = (Stdio::null(), Stdio::piped());
+    let mut child = Command::new(command).stdin(input).stdout(output).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let world: Value = serde_json::from_str(&line).unwrap();
+    let say = json!({"as": "ann", "channel": "general", "content": "ping"});
+    assert_eq!(post(&format!("{}/say", world["control_url"].as_str().unwrap()), &[], &say).0, 200);
+    assert!(child.try_wait().unwrap().is_none());
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn the_guild_of_the_command_has_a_system_channel_as_a_new_one_of_discord() {
+    let scene = Scene::new();
+    let general = scene.discord.channel("general").id();
+    let guild = rest_get(&scene, &format!("guilds/{}", scene.discord.guild_id()));
+    assert_eq!(guild["system_channel_id"], general.to_string());
+    // Not each person of a test causes a message.
+    scene.ok("say", &json!({"as": "ann", "channel": "general", "content": "ping"}));
+    let messages = rest_get(&scene, &format!("channels/{general}/messages"));
+    assert_eq!(messages.as_array().unwrap().len(), 1, "{messages}");
+}
+
+/// What the REST API returns to the bot.
+fn rest_get(scene: &Scene, path: &str) -> Value {
+    let url = format!("{}/{path}", scene.discord.api_url());
+    let authorization = format!("Bot {}", scene.discord.token());
+    let text =
+        ureq::get(url).header("Authorization", authorization).call().unwrap().body_mut().read_to_string();
+    serde_json::from_str(&text.unwrap()).unwrap()
+}
+
+#[test]
 fn the_command_starts_with_the_faults_that_it_is_given() {
     let fault = "http_status&status=503&times=1&route=POST /channels/{channel_id}/messages&turn=2";
     let Some((child, world)) = command(&["--fault", fault, "--fault=delay&seconds=0.001"]) else { return };

@@ -12,6 +12,7 @@ use super::objects;
 use super::rejection::{Rejection, form_error};
 use super::world::{Message, World};
 use super::{Event, RestRequest};
+use crate::id::{ChannelId, GuildId};
 
 /// The [flag](https://docs.discord.com/developers/resources/guild#guild-object-system-channel-flags) of a guild that greets no one.
 const SUPPRESS_JOIN_NOTIFICATIONS: u64 = 1;
@@ -37,6 +38,13 @@ impl World {
     pub(super) fn post_pin(&mut self, request: &RestRequest, channel: u64, message: u64) -> Vec<Event> {
         let fixed = json!({"message_reference": self.reference(channel, Some(message))});
         self.post_system_message(request.now, PIN, request.actor(), channel, fixed)
+    }
+
+    /// Gives a guild its system channel, as new ones of Discord's have it, but without messages about people who join: each
+    /// person of a test would cause one.
+    pub(in crate::sim) fn set_quiet_system_channel(&mut self, guild: GuildId, channel: ChannelId) {
+        let flags = SUPPRESS_JOIN_NOTIFICATIONS;
+        self.change_guild(guild, &json!({"system_channel_id": channel, "system_channel_flags": flags}));
     }
 
     /// Greets a new member in the system channel, if the guild has one and has not turned that off.
