@@ -126,6 +126,9 @@ impl<'a> Bot<'a> {
     /// input. With `SYNCORD_WORLD=path`, the world is kept in that file over restarts of the program, and an open page connects
     /// again.
     ///
+    /// If the program has no logger when the bot starts, the playground sets one for its page. A later `env_logger::init()` panics
+    /// then, so set a logger before.
+    ///
     /// The simulated Discord needs the feature `sim`: `cargo add syncord --features sim`.
     ///
     /// # Errors

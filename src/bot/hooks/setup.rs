@@ -72,8 +72,8 @@ impl<'a> Bot<'a> {
     /// it took: for logs and statistics.
     ///
     /// It is called for those that were refused too, and for those whose options could not be read. A
-    /// [task](crate::bot::Task) that the handler has spawned may still run. See [`before_command`](Bot::before_command) for the
-    /// order and the thread.
+    /// [task](crate::bot::Task) that the handler has spawned may still run. For one command, compare
+    /// [`name`](CommandOutcome::name). See [`before_command`](Bot::before_command) for the order and the thread.
     ///
     /// ```
     /// use syncord::tree::command;

@@ -31,7 +31,7 @@ static PAGE_LOG: PageLog = PageLog {
 /// Makes this logger the program's, and shows its lines on the page of the [playground](super) too.
 ///
 /// A program has one logger, so the playground cannot take the lines of another one: it uses its own if the program has none
-/// when the bot starts. In a program without a playground this logger works as if it had been set itself. `level` is its
+/// when the bot starts, and a logger that is set after that is refused. In a program without a playground this logger works as if it had been set itself. `level` is its
 /// maximum level; the page also shows what is below it, down to `debug`.
 ///
 /// ```
