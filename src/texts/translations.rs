@@ -126,6 +126,10 @@ impl Translations {
         Ok(self)
     }
 
+    pub(crate) fn default_language(&self) -> &Locale {
+        &self.default_locale
+    }
+
     pub(crate) fn files(&self) -> &[LocaleFile] {
         &self.files
     }

@@ -284,6 +284,14 @@ fn missing_and_superfluous_keys_are_reported_and_the_fallback_of_a_language_coun
     assert_eq!(problems(&[("en-US", "{}"), ("en-GB", "{}")]), [""; 0]);
     let own = r#"{"texts": {"hello": "x"}}"#;
     assert_eq!(problems(&[("en-US", own), ("en-GB", "{}")]), [""; 0]);
+    // Users of other languages would get an error.
+    let only_german = problems(&[("de", own)]);
+    assert!(
+        only_german.contains(&"en-US: texts.hello: the default language has no such text".to_owned()),
+        "{only_german:?}"
+    );
+    let british = problems(&[("en-GB", own)]);
+    assert!(!british.iter().any(|problem| problem.contains("texts.hello")), "{british:?}");
     let latin = problems(&[("es-ES", "{}"), ("es-419", "{}"), ("en-US", own)]);
     assert!(latin.contains(&"es-ES: texts.hello: there is no translation".to_owned()), "{latin:?}");
     let latin = problems(&[("es-ES", own), ("es-419", "{}"), ("en-US", own)]);
@@ -305,7 +313,8 @@ fn the_template_has_all_keys_and_is_a_complete_english_file() {
     assert_eq!(json["commands"]["old"], serde_json::json!({"description": "An old one"}));
     assert_eq!(json["library"]["failed"], "Something went wrong, and the bot could not do this.");
     assert_eq!(json["texts"]["rolled"], "Rolled: {number}");
-    bot.translations(Translations::new().add("fr", &template).unwrap()).unwrap();
+    let complete = Translations::new().add("fr", &template).and_then(|all| all.add("en-US", &template));
+    bot.translations(complete.unwrap()).unwrap();
     assert!(bot.translation_problems().is_empty(), "{}", bot.translation_problems());
 }
 

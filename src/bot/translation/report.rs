@@ -20,6 +20,9 @@ pub(super) struct Report {
     pub(super) errors: Problems,
     /// Keys that are missing, by the name of the file.
     missing: BTreeMap<String, Vec<String>>,
+    /// The bot's own texts that users get an error for, because the default language has no file.
+    without_default: Vec<String>,
+    default_locale: String,
     /// Keys that nothing uses, by the name of the file.
     superfluous: BTreeMap<String, Vec<String>>,
 }
@@ -30,7 +33,8 @@ impl Report {
         commands: &[CommandDefinition],
         text_commands: &[TextCommand],
     ) -> Report {
-        let mut report = Report::default();
+        let default = translations.default_language();
+        let mut report = Report { default_locale: default.to_string(), ..Report::default() };
         let mut known = BTreeSet::new();
         visit_all(commands, text_commands, &mut |text| {
             let key = text.key();
@@ -88,6 +92,9 @@ impl Report {
             {
                 report.may_miss(translations, file, &key, false);
             }
+            if translations.file(default).is_none() && translations.find(&key, None).is_none() {
+                report.without_default.push(key.clone());
+            }
             known.insert(key);
         }
         for file in translations.files() {
@@ -104,7 +111,7 @@ impl Report {
         self.errors.push(format!("{}: {key}", file.name), problem);
     }
 
-    /// Notes a key that a file has not, unless the text of another file or of the code stands in for it.
+    /// Notes a key that a file lacks, unless the text of another file or of the code stands in for it.
     fn may_miss(&mut self, translations: &Translations, file: &LocaleFile, key: &str, is_optional: bool) {
         let other = fallback(&file.locale).and_then(|other| translations.file(other));
         if !is_optional && other.is_none_or(|other| !other.texts.contains_key(key)) {
@@ -124,12 +131,23 @@ impl Report {
         let superfluous = self.superfluous.iter().map(|(file, keys)| {
             format!("{file}: nothing uses {}; check the spelling, or remove it", named(keys))
         });
-        missing.chain(superfluous).collect()
+        let without_default = (!self.without_default.is_empty()).then(|| {
+            format!(
+                "the default language, {}, has no {}: for users without a translation cx.text(..) returns an error; add a \
+                 file for {0}, or choose another default_locale",
+                self.default_locale,
+                named(&self.without_default)
+            )
+        });
+        without_default.into_iter().chain(missing).chain(superfluous).collect()
     }
 
     /// All problems.
     pub(super) fn into_problems(self) -> Problems {
         let mut problems = self.errors;
+        for key in self.without_default {
+            problems.push(format!("{}: {key}", self.default_locale), "the default language has no such text");
+        }
         for (all, what) in [(self.missing, "there is no translation"), (self.superfluous, "nothing uses it")]
         {
             for (file, keys) in all {
