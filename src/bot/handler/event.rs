@@ -29,7 +29,7 @@ pub struct Connected {
 /// the connection ([`Connected`], [`Disconnected`], [`Gap`]).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that a handler can be registered for",
-    note = "name an event of `syncord::gateway::event`, as in `bot.on(|cx, message: &MessageCreate| …)`"
+    note = "name an event of `syncord::events`, as in `bot.on(|cx, message: &MessageCreate| …)`"
 )]
 pub trait HandledEvent: Sized + 'static {
     #[doc(hidden)]

@@ -168,8 +168,8 @@ impl Prompt {
         self
     }
 
-    /// Sets what [`ask`](super::Task::ask) expects, in words for the user: "a number from 1 to 10". Default: what the error
-    /// says.
+    /// Sets what [`ask`](super::Task::ask) expects, in words for the user: "a number from 1 to 10". The user reads it after the
+    /// word "Expected". Default: what the error says.
     pub fn expects(mut self, text: impl Into<String>) -> Prompt {
         self.expected = Some(text.into());
         self
