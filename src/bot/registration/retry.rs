@@ -42,7 +42,7 @@ impl Retry {
                     return Ok(Some(value));
                 }
                 Err(error) if may_pass(&error) && !self.lacks_version(&error) => {
-                    self.pause(&mut outage, &error)
+                    self.pause(&mut outage, &error);
                 }
                 Err(error) if is_unauthorized(&error) => return Err(error),
                 Err(error) => return Err(self.unexpected_response(error)),
