@@ -51,6 +51,14 @@ impl Tls {
         self.roots.len()
     }
 
+    /// Loads the authorities if this address has TLS. Threads that connect at the same time would each load them.
+    pub(crate) fn prepare(&self, url: &str) {
+        if url.starts_with("wss:") {
+            // A thread that connects tries again, and reports the error.
+            let _ = self.connector();
+        }
+    }
+
     pub(crate) fn connector(&self) -> Result<TlsConnector, native_tls::Error> {
         if let Some(connector) = self.connector.get() {
             return Ok(connector.clone());
@@ -104,6 +112,15 @@ mod tests {
             let error = Tls::new().with_root(text.as_bytes()).unwrap_err().to_string();
             assert!(error.contains("root certificate"), "{text:?}: {error}");
         }
+    }
+
+    #[test]
+    fn the_authorities_are_loaded_before_many_threads_connect_but_not_for_an_address_without_tls() {
+        let tls = Tls::new();
+        tls.prepare("ws://127.0.0.1:1");
+        assert!(tls.connector.get().is_none());
+        tls.clone().prepare("wss://gateway.discord.gg");
+        assert!(tls.connector.get().is_some());
     }
 
     #[test]

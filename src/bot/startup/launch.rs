@@ -174,6 +174,7 @@ impl Launch {
         };
         let gateway = identify_queue::ask(client)?;
         self.identify_queue.learned(Instant::now(), &gateway);
+        self.config.tls.prepare(self.config.gateway_url.as_deref().unwrap_or(&gateway.url));
         let (shards, total) = self.config.shards.choose(gateway.shards);
         check_count(shards.len(), gateway.shards)?;
         if let Some(advice) = self.config.shards.advice(gateway.shards) {
