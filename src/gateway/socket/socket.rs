@@ -48,6 +48,8 @@ pub struct Socket {
     has_grown: bool,
     /// A write failed. A part of a frame may have been sent, and the peer would take later bytes as the rest of that frame.
     write_failed: bool,
+    /// The response to a ping may not be sent yet.
+    has_pong: bool,
     /// Why the connection is lost. Nothing is read after that, because tungstenite does not check frames after one that it
     /// refused.
     lost: Option<String>,
@@ -71,6 +73,7 @@ impl Socket {
             frame_bytes_returned: 0,
             has_grown: false,
             write_failed: false,
+            has_pong: false,
             lost: None,
         })
     }
@@ -222,12 +225,19 @@ impl Socket {
                     None => continue,
                 },
                 Ok(Message::Close(frame)) => return self.closed(frame),
-                // tungstenite sends the response to a ping before the next read.
-                Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => continue,
+                // tungstenite sends the response to a ping before the next read, unless only memory may be read.
+                Ok(Message::Ping(_)) => {
+                    self.has_pong = true;
+                    continue;
+                }
+                Ok(Message::Pong(_) | Message::Frame(_)) => continue,
                 Err(e) => e,
             };
             return match e {
-                WsError::Io(e) if e.kind() == ErrorKind::WouldBlock => Received::NoFrame,
+                WsError::Io(e) if e.kind() == ErrorKind::WouldBlock => {
+                    self.send_pong();
+                    Received::NoFrame
+                }
                 WsError::Utf8(_) => Received::InvalidFrame("text that is not UTF-8"),
                 e => {
                     let why = explain(e);
@@ -235,6 +245,15 @@ impl Socket {
                     Received::Lost(why)
                 }
             };
+        }
+    }
+
+    /// Sends the response to a ping that may wait in tungstenite's buffer: the next read may be far away. What the peer does not
+    /// take now is tried again later.
+    fn send_pong(&mut self) {
+        if self.has_pong && self.can_send() {
+            self.block_writes(Duration::ZERO);
+            self.has_pong = self.websocket.flush().is_err();
         }
     }
 
