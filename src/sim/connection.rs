@@ -59,6 +59,7 @@ fn receive(hub: &Hub, conn: ConnectionId, mut reader: Reader<impl Read>, sender:
                 return;
             }
             PING => drop(answer(PONG)),
+            PONG => hub.change(|state, _| state.pings.answered(conn, &message.payload)),
             _ => {}
         }
     }

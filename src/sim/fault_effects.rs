@@ -72,7 +72,7 @@ impl State {
         }
     }
 
-    fn send_to(&self, conns: &[ConnectionId], outgoing: impl Fn() -> Outgoing) {
+    pub(super) fn send_to(&self, conns: &[ConnectionId], outgoing: impl Fn() -> Outgoing) {
         for sender in conns.iter().filter_map(|conn| self.senders.get(conn)) {
             let _ = sender.send(outgoing());
         }

@@ -19,6 +19,7 @@ use super::local_bots::LocalBots;
 use super::observed::Observed;
 use super::outgoing::Outgoing;
 use super::peer::{ConnectionId, Output, OutputKind, Peer};
+use super::pings::Pings;
 use super::replay::RecordedCalls;
 use super::schedule::Schedule;
 use super::world::{Event, World};
@@ -70,6 +71,7 @@ pub(super) struct State {
     pub(super) history: History,
     /// The bots of this process.
     pub(super) local_bots: LocalBots,
+    pub(super) pings: Pings,
     /// The control interface, if it is on.
     pub(super) control: Option<Control>,
     /// The recorded calls, if a session is replayed.
@@ -336,6 +338,7 @@ impl State {
             last_activity: Instant::now(),
             history: History::default(),
             local_bots: LocalBots::default(),
+            pings: Pings::default(),
             control: None,
             replay: None,
             observers: Vec::new(),
@@ -462,6 +465,7 @@ impl State {
 
     /// A connection has ended. Only the first of both sides to end it counts.
     fn remove_sender(&mut self, conn: ConnectionId, by_client: bool, code: Option<u16>) {
+        self.pings.closed(conn);
         if self.senders.remove(&conn).is_some() {
             self.observe(|| Observed::Closed { connection: conn.number(), by_client, code });
         }

@@ -87,6 +87,7 @@ mod multipart;
 mod observed;
 mod outgoing;
 mod people;
+mod pings;
 mod replay;
 mod rest;
 mod schedule;

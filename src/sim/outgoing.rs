@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::compress::Compressor;
-use super::websocket::{BINARY, CLOSE, TEXT, frame};
+use super::websocket::{BINARY, CLOSE, PING, TEXT, frame};
 
 /// The length that [`Outgoing::oversized`] announces: one byte more than 64 MiB.
 const OVERSIZED: u64 = (64 << 20) + 1;
@@ -35,6 +35,11 @@ impl Outgoing {
 
     pub(super) fn close(code: u16, reason: &str) -> Outgoing {
         Outgoing::Close(frame(CLOSE, &[&code.to_be_bytes(), reason.as_bytes()].concat()))
+    }
+
+    /// A ping with this number.
+    pub(super) fn ping(number: u64) -> Outgoing {
+        Outgoing::Write(frame(PING, &number.to_be_bytes()))
     }
 
     /// A text that is not compressed.

@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 use super::discord::Discord;
 use super::error::SimError;
 use super::fault::Fault;
-use super::hub::Hub;
+use super::hub::{Hub, State};
 use super::local_bots::{LocalBot, are_idle};
 use super::log::timeout_error;
+use super::outgoing::Outgoing;
+use super::peer::ConnectionId;
 use crate::deadline::deadline;
 
 /// How long a bot must be idle that cannot be asked whether it is.
@@ -70,10 +72,7 @@ pub(super) fn settle(hub: &Hub, timeout: Duration) -> Result<(), SimError> {
     let too_late = || timeout_error(hub, timeout, "the bot to settle");
     loop {
         let start = Instant::now();
-        // When its answer arrives, a client has read everything that was sent before.
-        for _ in 0..2 {
-            wait_for_heartbeats(hub, end).ok_or_else(too_late)?;
-        }
+        wait_for_clients(hub, end).ok_or_else(too_late)?;
         loop {
             if Instant::now() >= end {
                 return Err(too_late());
@@ -95,6 +94,32 @@ pub(super) fn settle(hub: &Hub, timeout: Duration) -> Result<(), SimError> {
             break;
         }
     }
+}
+
+/// Waits until all clients have read everything that was sent before. `None` if that takes too long.
+///
+/// A bot of this process answers pings, which cost nothing. A heartbeat counts for the 120 payloads that it may send in a
+/// minute. Other clients may answer a ping before they look at what they have read, so these are asked for heartbeats.
+pub(super) fn wait_for_clients(hub: &Hub, end: Instant) -> Option<()> {
+    let are_local = !hub.read(|state| state.local_bots.all().is_empty());
+    // What a client has read before its first answer is handed on before the second one.
+    (0..2).try_for_each(|_| if are_local { wait_for_pongs(hub, end) } else { wait_for_heartbeats(hub, end) })
+}
+
+/// Pings the connections with a session, and waits for the answers. A connection that ends meanwhile needs none.
+fn wait_for_pongs(hub: &Hub, end: Instant) -> Option<()> {
+    let (number, conns) = hub.change(|state, _| {
+        let number = state.pings.next();
+        let conns: Vec<_> = state.peer.connections();
+        let conns: Vec<_> = conns.into_iter().filter(|conn| state.peer.session(*conn).is_some()).collect();
+        state.send_to(&conns, || Outgoing::ping(number));
+        (number, conns)
+    });
+    let is_done = |state: &State, conn: &ConnectionId| {
+        !state.senders.contains_key(conn) || state.pings.has_answered(*conn, number)
+    };
+    let left = end.saturating_duration_since(Instant::now());
+    hub.wait_for(left, || hub.read(|state| conns.iter().all(|conn| is_done(state, conn)).then_some(())))
 }
 
 /// Asks all clients for a heartbeat, and waits for it. `None` if it does not arrive in time.

@@ -108,6 +108,29 @@ fn silence_is_checked_when_the_bot_has_settled() {
 }
 
 #[test]
+fn a_bot_settles_more_often_than_it_may_send_payloads() {
+    let discord = Discord::builder().timeout(Duration::from_secs(5)).start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let mut bot = discord.bot();
+    bot.on_message(|cx, message| {
+        if message.content == "ping" {
+            cx.reply(message, "pong")?;
+        }
+        Ok(())
+    });
+    bot.during(|| {
+        for _ in 0..70 {
+            ann.says(&general, "ping");
+            discord.settle()?;
+            assert_eq!(general.try_next_message().map(|message| message.content).as_deref(), Some("pong"));
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert!(discord.log().heartbeats() < 10, "{:?}", discord.log());
+}
+
+#[test]
 fn a_bot_of_another_program_has_settled_when_its_requests_are_answered() {
     let discord = Discord::start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));

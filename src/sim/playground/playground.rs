@@ -10,9 +10,9 @@ use super::typist::Typist;
 use crate::error::Error;
 use crate::id::ChannelId;
 use crate::sim::discord::Discord;
-use crate::sim::fault::Fault;
 use crate::sim::log::timeout_error;
 use crate::sim::observed::Observed;
+use crate::sim::settle::wait_for_clients;
 use crate::sim::transcript::{ChangeKind, Transcript};
 
 /// How long a bot has to log in.
@@ -150,13 +150,11 @@ fn channel_name(discord: &Discord, channel: u64) -> Option<String> {
 /// Gives the bot time to respond to the last line.
 fn wait_until_idle(discord: &Discord) {
     let end = Instant::now() + IDLE_TIMEOUT;
-    let heartbeats = discord.log().heartbeats();
-    discord.fault(Fault::RequestHeartbeat);
-    discord.hub.wait_for(IDLE_TIMEOUT, || (discord.log().heartbeats() > heartbeats).then_some(()));
-    let heartbeat = Instant::now();
+    wait_for_clients(&discord.hub, end);
+    let start = Instant::now();
     while Instant::now() < end {
         let (is_busy, last_activity) = discord.hub.read(|state| (state.in_flight > 0, state.last_activity));
-        let idle_time = last_activity.max(heartbeat).elapsed();
+        let idle_time = last_activity.max(start).elapsed();
         if !is_busy && idle_time >= IDLE_TIME {
             return;
         }
