@@ -19,10 +19,15 @@ impl CronSchedule {
         let zone = TimeZone::get(zone).map_err(|error| {
             format!("{zone:?} is no time zone, such as \"Europe/Berlin\" or \"UTC\": {error}")
         })?;
-        let pattern = pattern
+        let text = pattern;
+        let pattern = text
             .parse()
-            .map_err(|error| format!("{pattern:?} is no cron pattern, such as \"0 9 * * MON\": {error}"))?;
-        Ok(CronSchedule { pattern, zone })
+            .map_err(|error| format!("{text:?} is no cron pattern, such as \"0 9 * * MON\": {error}"))?;
+        let schedule = CronSchedule { pattern, zone };
+        match schedule.after(SystemTime::now()) {
+            Some(_) => Ok(schedule),
+            None => Err(format!("the cron pattern {text:?} fits no time, such as February 30: change it")),
+        }
     }
 
     /// The first time after this one.
@@ -60,6 +65,9 @@ mod tests {
     #[test]
     fn wrong_patterns_and_zones_are_explained() {
         assert!(CronSchedule::new("every day", "UTC").unwrap_err().contains("is no cron pattern"));
+        let never = CronSchedule::new("0 0 30 2 *", "UTC").unwrap_err();
+        assert!(never.contains("\"0 0 30 2 *\" fits no time"), "{never}");
+        assert!(CronSchedule::new("0 0 29 2 *", "UTC").is_ok());
         assert!(CronSchedule::new("0 9 * * *", "Mars").unwrap_err().contains("is no time zone"));
     }
 }

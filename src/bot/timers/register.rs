@@ -65,7 +65,8 @@ impl<'a> Bot<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`](crate::Error::Setup) when the pattern or the name of the time zone cannot be read.
+    /// [`Error::Setup`](crate::Error::Setup) when the pattern or the name of the time zone cannot be read, or when the pattern
+    /// fits no time.
     #[cfg(feature = "cron")]
     #[track_caller]
     pub fn cron(
