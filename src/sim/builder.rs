@@ -159,7 +159,8 @@ impl Builder {
     ///
     /// The first guild is the one of [`Discord::channel`](crate::sim::Discord::channel) and
     /// [`Discord::member`](crate::sim::Discord::member); [`Discord::guild`](crate::sim::Discord::guild) finds the others.
-    /// Bots are in all guilds as administrators, unless a fixture says otherwise.
+    /// Bots are in all guilds as administrators, unless a fixture says otherwise. Guilds that follow each other are on different
+    /// shards.
     ///
     /// ```
     /// use syncord::model::Permissions;

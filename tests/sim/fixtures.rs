@@ -162,3 +162,18 @@ fn a_snapshot_restores_the_world() {
     let broken = Discord::builder().world(json!({"users": 1})).start().err().unwrap();
     assert!(broken.to_string().contains("the snapshot cannot be loaded"), "{broken}");
 }
+
+#[test]
+fn guilds_that_follow_each_other_are_on_different_shards() {
+    let mut builder = Discord::builder();
+    for number in 0..6 {
+        builder =
+            builder.guild(&format!("guild{number}"), |guild| guild.channel("general", |general| general));
+    }
+    let world = World::from_snapshot(&builder.start().unwrap().snapshot()).unwrap();
+    let guilds = world.ready_data().guilds;
+    let shards = guilds.iter().map(|guild| (guild["id"].as_str().unwrap().parse::<u64>().unwrap() >> 22) % 3);
+    let shards: Vec<u64> = shards.collect();
+    let first = shards[0];
+    assert_eq!(shards, (first..first + 6).map(|shard| shard % 3).collect::<Vec<_>>());
+}

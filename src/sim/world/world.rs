@@ -181,7 +181,7 @@ impl World {
 
     /// Creates a guild. Its only member is its owner.
     pub fn add_guild(&mut self, now: Duration, name: &str, owner: UserId) -> GuildId {
-        let id = self.next_id(now);
+        let id = self.next_guild_id(now);
         self.insert_guild(now, id, name, owner.get());
         GuildId::new(id)
     }
@@ -247,6 +247,14 @@ impl World {
 
     pub(super) fn next_id(&mut self, now: Duration) -> u64 {
         self.last_id = first_id_at(now).max(self.last_id + 1);
+        self.last_id
+    }
+
+    /// A new ID in a later millisecond than that of the newest guild. The shard of a guild is computed from the millisecond, so
+    /// guilds that are created one after the other are on different shards.
+    fn next_guild_id(&mut self, now: Duration) -> u64 {
+        let after_newest = self.guilds.keys().next_back().map_or(0, |newest| ((newest >> 22) + 1) << 22);
+        self.last_id = after_newest.max(self.next_id(now));
         self.last_id
     }
 
