@@ -168,7 +168,7 @@ fn an_invalid_command_line_is_an_error() {
         ("/rol sides:6", "no command \"rol\""),
         ("/roll", "sides is required"),
         ("/roll sides:many", "takes a whole number"),
-        ("/roll sides:1", "in its range"),
+        ("/roll sides:1", "the option sides takes a whole number of at least 2, not \"1\""),
         ("/roll sides:6 mood:sad", "one of its choices"),
         ("/crew rota", "it has add"),
         ("/crew rota add who:@nobody", "an existing user"),

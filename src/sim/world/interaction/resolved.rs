@@ -81,7 +81,7 @@ impl World {
                 let number: i64 = written.parse().map_err(|_| invalid("a whole number"))?;
                 is_in_range(option, number as f64)
                     .then(|| json!(number))
-                    .ok_or_else(|| invalid("a number in its range"))
+                    .ok_or_else(|| invalid(&format!("a whole number{}", range(option))))
             }
             5 => match written.to_lowercase().as_str() {
                 "true" => Ok(json!(true)),
@@ -92,7 +92,7 @@ impl World {
                 let number: f64 = written.parse().map_err(|_| invalid("a number"))?;
                 is_in_range(option, number)
                     .then(|| json!(number))
-                    .ok_or_else(|| invalid("a number in its range"))
+                    .ok_or_else(|| invalid(&format!("a number{}", range(option))))
             }
             11 => self.attach(written, input, resolved).map(|id| json!(id.to_string())),
             kind => {
@@ -214,4 +214,14 @@ impl World {
 fn is_in_range(option: &Value, number: f64) -> bool {
     number >= option["min_value"].as_f64().unwrap_or(f64::MIN)
         && number <= option["max_value"].as_f64().unwrap_or(f64::MAX)
+}
+
+/// The range of a number, as an error writes it: ` of at least 2 and at most 20`.
+fn range(option: &Value) -> String {
+    let limit = |field: &str, name: &str| option[field].as_number().map(|limit| format!("{name} {limit}"));
+    match (limit("min_value", "at least"), limit("max_value", "at most")) {
+        (Some(min), Some(max)) => format!(" of {min} and {max}"),
+        (Some(limit), None) | (None, Some(limit)) => format!(" of {limit}"),
+        (None, None) => String::new(),
+    }
 }
