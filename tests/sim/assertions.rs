@@ -80,6 +80,29 @@ fn an_error_shows_what_happened_instead() {
 }
 
 #[test]
+fn a_reply_that_does_not_come_shows_what_happened_and_a_message_is_returned_once() {
+    let discord = Discord::builder().timeout(Duration::from_millis(50)).start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let _client = Client::ready(&discord);
+    let path = format!("/applications/{}/commands", discord.bot_id());
+    rest(&discord, "PUT", &path, Some(&json!([{"name": "ping", "description": "Pings"}])));
+    let error = general.next_message().unwrap_err().to_string();
+    assert!(!error.contains("an earlier wait"), "{error}");
+    let used = ann.uses(&general, "/ping").unwrap();
+    let path = format!("/interactions/{}/{}/callback", used.id(), used.raw()["token"].as_str().unwrap());
+    rest(&discord, "POST", &path, Some(&json!({"type": 4, "data": {"content": "pong"}})));
+    assert_eq!(used.reply().unwrap().content, "pong");
+    let error = ann.uses(&general, "/ping").unwrap().reply().unwrap_err().to_string();
+    assert!(error.contains("a reply to \"ping\"") && error.contains("in #general:\n    "), "{error}");
+    assert!(error.contains("bot: pong"), "{error}");
+    let error = general.next_message().unwrap_err().to_string();
+    assert!(
+        error.contains("those that an earlier wait has returned, such as reply, do not count"),
+        "{error}"
+    );
+}
+
+#[test]
 fn silence_is_checked_when_the_bot_has_settled() {
     let discord = Discord::start().unwrap();
     let (ann, general) = (discord.member("ann"), discord.channel("general"));

@@ -55,7 +55,14 @@ impl Channel {
     /// The error says what did happen.
     pub fn next_message(&self) -> Result<Message, SimError> {
         let message = self.hub.wait_for(self.timeout, || self.try_next_message());
-        message.ok_or_else(|| self.timeout_error("a message of the bot"))
+        message.ok_or_else(|| {
+            let error = self.timeout_error("a message of the bot");
+            // The wait has seen all of them.
+            match self.hub.read(|state| state.world.next_bot_message(self.id, 0)) {
+                Some(_) => error.with("those that an earlier wait has returned, such as reply, do not count"),
+                None => error,
+            }
+        })
     }
 
     /// The bot's next message in the channel, if there is one. Each message is returned once.

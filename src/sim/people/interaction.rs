@@ -7,7 +7,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::message::Message;
-use crate::id::InteractionId;
+use crate::id::{ChannelId, InteractionId};
+use crate::sim::channel_history::last_changes;
 use crate::sim::error::SimError;
 use crate::sim::hub::Hub;
 use crate::sim::log::timeout_error;
@@ -131,11 +132,20 @@ impl Interaction {
         Some(Modal::new(self.id, raw))
     }
 
+    /// The channel in which it was used.
+    fn channel(&self) -> Option<ChannelId> {
+        self.raw()["channel_id"].as_str()?.parse().ok()
+    }
+
     fn wait_for<R>(&self, what: &str, find: impl Fn(&Interaction) -> Option<R>) -> Result<R, SimError> {
         self.hub.wait_for(self.timeout, || find(self)).ok_or_else(|| {
             let what =
                 format!("{what} {:?} (rejected responses: {:?})", self.name(), self.rejected_responses());
-            timeout_error(&self.hub, self.timeout, &what)
+            let error = timeout_error(&self.hub, self.timeout, &what);
+            match self.channel() {
+                Some(channel) => error.with(&last_changes(&self.hub, channel)),
+                None => error,
+            }
         })
     }
 }
