@@ -94,5 +94,17 @@ fn each_problem_has_the_path_of_its_tree() {
         ]
     );
     assert_eq!(modals.len(), 1, "{problems}");
-    assert!(modals[0].contains("`vote/{poll}` and `vote/{ballot}`"), "{problems}");
+    let expected = "`vote/{poll}` and `vote/{ballot}`: give one of them another beginning";
+    assert!(modals[0].ends_with(expected), "{problems}");
+}
+
+#[test]
+fn a_command_of_the_bot_itself_is_named_as_such() {
+    let mut bot = Bot::new("token").unwrap();
+    bot.command(command("roll", "x").run(|_| Ok(())));
+    bot.mount(Tree::new("other").add(command("roll", "x").run(|_| Ok(()))));
+    assert_eq!(
+        bot.plan_commands().unwrap_err().to_string(),
+        "other roll: /roll is declared twice; the other was added to the bot itself, with Bot::command"
+    );
 }

@@ -58,7 +58,7 @@ pub(crate) fn check_in_trees<'a>(
             Entry::Occupied(entry) => {
                 let other_tree = match *entry.get() {
                     other if other == tree => String::new(),
-                    "" => "; the other is in no tree".to_owned(),
+                    "" => "; the other was added to the bot itself, with Bot::command".to_owned(),
                     other => format!("; the other is in {other}"),
                 };
                 let path = child_path(tree, &command.name);

@@ -198,11 +198,17 @@ fn choices(option: &CommandOptionDefinition, report: &mut impl FnMut(String)) {
     if option.choices.len() > MAX_OPTION_CHOICES {
         report(format!("there are {} choices; the maximum is {MAX_OPTION_CHOICES}", option.choices.len()));
     }
-    let mut names = BTreeSet::new();
+    let mut uses = BTreeMap::new();
+    for choice in &option.choices {
+        *uses.entry(&choice.name).or_insert(0) += 1;
+    }
     for choice in &option.choices {
         let CommandChoice { name, name_localizations, value, .. } = choice;
-        if !names.insert(name) {
-            report(format!("the choice `{name}` is used twice"));
+        // Removed, so that a name is reported once.
+        match uses.remove(name) {
+            None | Some(1) => {}
+            Some(2) => report(format!("the choice `{name}` is used twice")),
+            Some(count) => report(format!("the choice `{name}` is used {count} times")),
         }
         let what = format!("name of the choice `{name}`");
         names::choice(&what, name, report);

@@ -32,7 +32,10 @@ impl fmt::Display for Ambiguity {
         if first == second {
             write!(f, "the custom ID `{first}` is declared twice")
         } else {
-            write!(f, "the custom ID `{example}` matches both `{first}` and `{second}`")
+            write!(
+                f,
+                "the custom ID `{example}` matches both `{first}` and `{second}`: give one of them another beginning"
+            )
         }
     }
 }

@@ -239,6 +239,14 @@ fn choices_are_within_discords_limits() {
         &command("a", "x").option("b", "x", choices([("One", 1), ("One", 2)])),
         &["a b: the choice `One` is used twice"],
     );
+    check_builder(
+        &command("a", "x").option(
+            "b",
+            "x",
+            choices([("One", 1), ("Two", 2), ("One", 3), ("Two", 4), ("One", 5)]),
+        ),
+        &["a b: the choice `One` is used 3 times", "a b: the choice `Two` is used twice"],
+    );
     check_builder(&command("a", "x").option("b", "x", choices(["x".repeat(100)])), &[]);
     check_builder(
         &command("a", "x").option("b", "x", choices([("", "x".repeat(101))])),
