@@ -1,6 +1,6 @@
 //! Which components are allowed where.
 
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::model::limits::MAX_ROW_BUTTONS;
 use crate::model::{Component, ComponentType};
 use crate::rest::check::{elements, invalid};
@@ -108,6 +108,10 @@ impl Place {
         // A message may have no components.
         let min = usize::from(!matches!(self, Place::PlainMessage | Place::Message));
         let (max, count) = (self.rule().max, components.len());
+        if self == Place::Row && count > max {
+            let problem = format!("an action row has at most {max} buttons, and this has {count}");
+            return Err(Error::outside("", Limit::Elements { min, max, actual: count }, problem));
+        }
         elements("", count, &(min..=max))?;
         let has_select = components.iter().any(|component| SELECTS.contains(&component.kind()));
         if self == Place::Row && has_select && count > 1 {

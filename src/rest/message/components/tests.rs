@@ -114,7 +114,10 @@ fn rows_hold_five_buttons_or_one_select() {
     check(vec![
         (problem(buttons(5)), "fine"),
         (problem(buttons(0)), "components[0].components: 1 to 5 elements, and this has 0"),
-        (problem(buttons(6)), "components[0].components: 1 to 5 elements, and this has 6"),
+        (
+            problem(buttons(6)),
+            "components[0].components: an action row has at most 5 buttons, and this has 6",
+        ),
         (
             problem(ActionRow::new([Component::from(options(1)), button("a").into()])),
             "components[0].components: a select must be alone",
