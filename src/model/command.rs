@@ -128,12 +128,15 @@ pub struct CommandOptionDefinition {
     /// The [file types](https://docs.discord.com/developers/reference#file-type-filters) that the user can upload. If empty: all.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub file_types: List<String>,
+    /// Whether the bot reads the text as a duration. Discord has no such type: this is not sent, and never read.
+    #[serde(skip)]
+    pub(crate) is_duration: bool,
 }
 
 object! { CommandOptionDefinition {
     kind = "type", name: required, name_localizations, name_localized, description,
     description_localizations, description_localized, required, choices, options, channel_types, min_value,
-    max_value, min_length, max_length, autocomplete, file_types,
+    max_value, min_length, max_length, autocomplete, file_types, is_duration: elsewhere,
 } }
 
 impl CommandOptionDefinition {
@@ -165,6 +168,7 @@ impl CommandOptionDefinition {
             max_length: None,
             autocomplete: false,
             file_types: List::new(),
+            is_duration: false,
         }
     }
 }

@@ -54,7 +54,7 @@ fn slash_and_text_commands_take_durations_and_say_what_they_expect() {
     let scene = Scene::new();
     let mut bot = scene.bot();
     let in_a_week = duration(Duration::from_secs(60)..=Duration::from_secs(7 * 24 * 3600));
-    bot.text_prefix("!").command(
+    bot.text_prefix("!").help().command(
         command("remind", "Reminds you")
             .option("in", "When", in_a_week)
             .option("then", "How often", duration(..).optional())
@@ -78,6 +78,10 @@ fn slash_and_text_commands_take_durations_and_say_what_they_expect() {
             assert_eq!(ephemeral_reply(&refused)?, expected, "{wrong}");
         }
         assert!(said("!remind soon")?.starts_with(expected));
+        let a_duration = "a duration, such as `90s`, `1h 30m` or `2 days`";
+        assert!(said("!remind")?.starts_with(&format!("`in`: Expected {a_duration}.")));
+        let help = said("!help remind")?;
+        assert!(help.contains(&format!("When ({})", a_duration.replace('`', "'"))), "{help}");
         let refused = scene.ann.uses(&scene.general, "/remind in:60s then:x")?;
         assert_eq!(
             ephemeral_reply(&refused)?,

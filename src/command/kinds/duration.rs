@@ -62,7 +62,9 @@ impl OptionKind for DurationOption {
     type Value = Duration;
 
     fn spec(&self) -> OptionSpec {
-        string().spec()
+        let mut spec = string().spec();
+        spec.option.is_duration = true;
+        spec
     }
 
     fn read(&self, argument: Argument<'_>) -> Result<Duration, ArgumentError> {

@@ -27,6 +27,7 @@ pub(crate) fn expected(option: &CommandOptionDefinition) -> LibraryText {
         return LibraryText::OneOf { names: names.join(", ") };
     }
     let value = match option.kind {
+        CommandOptionType::STRING if option.is_duration => LibraryText::ADuration,
         CommandOptionType::STRING => LibraryText::AText,
         CommandOptionType::INTEGER => LibraryText::AnInteger,
         CommandOptionType::NUMBER => LibraryText::ANumber,
