@@ -40,11 +40,13 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
         );
         findings.push(Finding::error(FindingKind::Intents, found, cure).page(page.as_str()));
     }
+    if !findings.is_empty() {
+        return findings;
+    }
     let asked = match facts.declared.intents {
         none if none == Intents::empty() => "no intents".to_owned(),
         intents => intents.to_string(),
     };
     let found = format!("the bot asks for {asked}\nprivileged: {}", states.join(", "));
-    findings.insert(0, Finding::ok(FindingKind::Intents, found));
-    findings
+    vec![Finding::ok(FindingKind::Intents, found)]
 }

@@ -323,6 +323,7 @@ fn settings_of_the_application_that_keep_events_away_are_found() {
 fn an_intent_that_is_off_names_who_asks_for_it_and_its_switch() {
     let mut facts = healthy();
     facts.application = Some(Ok(json::read(r#"{"id":"9","name":"Tides","flags":64}"#).unwrap()));
+    assert_eq!(about(&facts, FindingKind::Intents).len(), 1, "what is wrong is not also ok");
     let finding = trouble(&facts, FindingKind::Intents, Severity::Error);
     has(
         &finding,
