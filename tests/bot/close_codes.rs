@@ -5,6 +5,7 @@ use syncord::sim::{Discord, Fault};
 use syncord::{Error, Intents};
 
 use super::child;
+use super::logged;
 use super::scene::{Scene, TIMEOUT, assert_resumes, bot, discord, in_parallel};
 
 fn codes(after: After) -> Vec<u16> {
@@ -110,8 +111,10 @@ fn a_disabled_intent_is_explained_without_an_identify() {
     let mut bot = bot(&discord);
     bot.on_message(|_, _| Ok(()));
     let line = line!() - 1;
-    let error = bot.run().unwrap_err();
+    let (result, log) = logged::during(|| bot.run());
+    let error = result.unwrap_err();
     assert!(matches!(error, Error::Intents { .. }), "{error}");
+    assert!(!log.iter().any(|line| line.contains("the bot stopped")), "it never began: {log:?}");
     for part in
         [format!("on_message at {}:{line}", file!()), "MESSAGE_CONTENT, which is not switched on".into()]
     {

@@ -50,7 +50,9 @@ fn a_bot_is_ready_while_all_its_shards_are_connected_and_alive_until_its_end() {
         eventually("an attempt to connect", || handle.health().shards[0].failed_connections > 0);
         scene.discord.clear_faults();
         eventually("the bot to connect again", || handle.health().is_ready());
-        let shard = &handle.health().shards[0];
+        let health = handle.health();
+        assert!(health.to_string().contains(", 1 session resumed, 1 new"), "{health}");
+        let shard = &health.shards[0];
         assert_eq!((shard.resumed_sessions, shard.gaps), (1, 0));
         assert_eq!(shard.disconnects, [(DisconnectCause::ConnectionLost, 1)]);
         handle.stop();
@@ -89,6 +91,24 @@ fn a_stuck_handler_shows_by_name_while_it_runs_and_not_afterwards() {
         release.send(())?;
         eventually("the handler to end", || handle.health().is_alive());
         assert_eq!(handle.health().running, None);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_line_names_a_handler_that_has_been_running_for_a_second() {
+    let scene = Scene::new(discord());
+    let (release, released) = mpsc::channel::<()>();
+    let mut bot = bot(&scene.discord);
+    bot.on_message(|_, _| Ok(released.recv_timeout(TIMEOUT)?));
+    let handle = bot.handle();
+    bot.during(|| {
+        scene.says("block");
+        let is_named =
+            |line: &str| line.contains("0 slow, on_message at ") && line.contains("has been running for");
+        eventually("the line to name the handler", || is_named(&handle.health().to_string()));
+        release.send(())?;
         Ok(())
     })
     .unwrap();

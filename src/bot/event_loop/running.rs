@@ -384,6 +384,15 @@ impl<'a> Running<'a> {
         self.shared.interactions.notify_uncalled();
     }
 
+    /// Whether a shard has, or had, a session.
+    fn has_begun(&self) -> bool {
+        let now = Instant::now();
+        self.shared.links().iter().any(|link| {
+            let health = link.meter.read(now);
+            health.new_sessions + health.resumed_sessions > 0
+        })
+    }
+
     /// Ends the work, and reports what was dropped. Waiting users are notified, in a second at most.
     fn finish(&mut self) {
         self.over = true;
@@ -422,8 +431,11 @@ impl<'a> Running<'a> {
             rest_calls: self.shared.health.rest_calls_cut(),
             shards: self.shared.queue.live_shards(),
         };
-        let level = if report.is_empty() { log::Level::Info } else { log::Level::Warn };
-        log::log!(level, "{report}");
+        // A bot that has never begun has nothing to report. If its login failed, the error is to be seen first.
+        if self.has_begun() || !report.is_empty() {
+            let level = if report.is_empty() { log::Level::Info } else { log::Level::Warn };
+            log::log!(level, "{report}");
+        }
         // Set once: a bot ends once.
         let _ = self.shared.health.stop_report.set(report);
     }

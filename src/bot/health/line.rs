@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::counted::Counted;
 use super::health::{HandlerHealth, Health};
+use super::meter::SLOW;
 use crate::gateway::session::State;
 use crate::gateway::shard::ShardHealth;
 
@@ -18,7 +20,7 @@ impl fmt::Display for Health {
         }
         self.fmt_shards(f)?;
         let queue = &self.queue;
-        write!(f, "; {} events queued", queue.events)?;
+        write!(f, "; {} queued", Counted(queue.events as u64, "event"))?;
         if let Some(oldest) = queue.oldest {
             write!(f, " for up to {oldest:.1?}")?;
         }
@@ -28,10 +30,16 @@ impl fmt::Display for Health {
         let failed = sum(|handler| handler.errors + handler.panics + handler.unreadable);
         write!(
             f,
-            "; {} calls of handlers, {failed} failed, {} slow",
-            sum(|handler| handler.calls),
+            "; {} of handlers, {failed} failed, {} slow",
+            Counted(sum(|handler| handler.calls), "call"),
             sum(|handler| handler.slow)
         )?;
+        // It counts as slow only when it ends. One that is stuck is among the problems.
+        if let Some(running) = self.running.as_ref().filter(|running| running.time >= SLOW) {
+            if !self.is_stuck() {
+                write!(f, ", {} has been running for {:.1?}", running.name, running.time)?;
+            }
+        }
         self.fmt_rest(f)?;
         self.fmt_interactions(f)?;
         if !self.lanes.is_empty() {
@@ -40,15 +48,15 @@ impl fmt::Display for Health {
             write!(f, "; lanes: {running} running, {queued} waiting")?;
         }
         if self.tasks.running > 0 {
-            write!(f, "; {} tasks", self.tasks.running)?;
+            write!(f, "; {}", Counted(self.tasks.running as u64, "task"))?;
         }
         if let Some(cache) = &self.cache {
             write!(
                 f,
-                "; cache: {} guilds, {} members, {} messages, {:.1} of {:.1} MiB, {} evicted",
-                cache.guilds,
-                cache.members,
-                cache.messages,
+                "; cache: {}, {}, {}, {:.1} of {:.1} MiB, {} evicted",
+                Counted(cache.guilds as u64, "guild"),
+                Counted(cache.members as u64, "member"),
+                Counted(cache.messages as u64, "message"),
                 mib(cache.bytes),
                 mib(cache.limit_bytes),
                 cache.evicted_members + cache.evicted_messages
@@ -81,8 +89,8 @@ impl Health {
         let sum = |value: fn(&ShardHealth) -> u64| self.shards.iter().map(value).sum::<u64>();
         write!(
             f,
-            ", {} sessions resumed, {} new",
-            sum(|shard| shard.resumed_sessions),
+            ", {} resumed, {} new",
+            Counted(sum(|shard| shard.resumed_sessions), "session"),
             sum(|shard| shard.new_sessions)
         )
     }
@@ -92,7 +100,8 @@ impl Health {
         let calls: u64 = rest.routes.iter().map(|route| route.calls).sum();
         let failed: u64 = rest.routes.iter().flat_map(|route| &route.errors).map(|(_, count)| count).sum();
         let limited = rest.rate_limited.route + rest.rate_limited.global + rest.rate_limited.address;
-        write!(f, "; {calls} REST calls, {failed} failed, {limited} times rate limited")
+        let (calls, limited) = (Counted(calls, "REST call"), Counted(limited, "time"));
+        write!(f, "; {calls}, {failed} failed, {limited} rate limited")
     }
 
     fn fmt_interactions(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -100,7 +109,7 @@ impl Health {
         if interactions.received == 0 {
             return Ok(());
         }
-        write!(f, "; {} interactions", interactions.received)?;
+        write!(f, "; {}", Counted(interactions.received, "interaction"))?;
         for (outcome, count) in &interactions.outcomes {
             write!(f, ", {count} {}", outcome.name().replace('_', " "))?;
         }

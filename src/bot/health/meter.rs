@@ -12,7 +12,7 @@ use crate::counters::Counter;
 use crate::gateway::intents::EVENTS;
 
 /// The default of [`Bot::slow_handler_after`](crate::Bot::slow_handler_after).
-const SLOW: Duration = Duration::from_secs(1);
+pub(super) const SLOW: Duration = Duration::from_secs(1);
 
 /// The default of [`Bot::stuck_handler_after`](crate::Bot::stuck_handler_after).
 const STUCK: Duration = Duration::from_secs(60);

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::counted::Counted;
+
 /// What a bot dropped when it stopped, because its [grace period](crate::Bot::grace) was over: by kind and count.
 ///
 /// [`Handle::stop_report`](crate::Handle::stop_report) returns it once the bot has ended. Its `Display` is one line, which the
-/// bot also logs.
+/// bot also logs, unless it never had a session and dropped nothing.
 ///
 /// ```
 /// # fn main() -> syncord::Result {
@@ -77,19 +79,19 @@ impl fmt::Display for StopReport {
             return f.write_str(" and dropped nothing");
         }
         let kinds = [
-            (self.events, "events not handled"),
-            (self.posts, "posted closures not run"),
-            (self.waiting_jobs, "jobs in lanes not begun"),
-            (self.running_jobs, "jobs in lanes still running"),
-            (self.tasks, "tasks still running"),
-            (self.prompts, "prompts not disabled"),
-            (self.interactions, "interactions not answered"),
-            (self.unnotified, "users without a message that the bot stops"),
-            (self.shards, "shards still connected"),
+            (self.events, "event", "not handled"),
+            (self.posts, "posted closure", "not run"),
+            (self.waiting_jobs, "job", "in lanes not begun"),
+            (self.running_jobs, "job", "in lanes still running"),
+            (self.tasks, "task", "still running"),
+            (self.prompts, "prompt", "not disabled"),
+            (self.interactions, "interaction", "not answered"),
+            (self.unnotified, "user", "without a message that the bot stops"),
+            (self.shards, "shard", "still connected"),
         ];
         let mut separator = ": ";
-        for (count, kind) in kinds.into_iter().filter(|(count, _)| *count > 0) {
-            write!(f, "{separator}{count} {kind}")?;
+        for (count, kind, state) in kinds.into_iter().filter(|(count, ..)| *count > 0) {
+            write!(f, "{separator}{} {state}", Counted(count as u64, kind))?;
             separator = ", ";
         }
         for (index, (route, count)) in self.rest_calls.iter().enumerate() {
@@ -117,7 +119,7 @@ mod tests {
         assert!(!report.is_empty());
         assert_eq!(
             report.to_string(),
-            "the bot stopped within 5.2s: 10 events not handled, 3 tasks still running, 2 prompts not disabled, 1 users without a \
+            "the bot stopped within 5.2s: 10 events not handled, 3 tasks still running, 2 prompts not disabled, 1 user without a \
              message that the bot stops, REST calls cut: 1 GET /users/@me, 2 PUT /x"
         );
     }

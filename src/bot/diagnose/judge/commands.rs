@@ -35,7 +35,8 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
         ));
     }
     if facts.guilds_without_time > 0 {
-        let what = format!("whether old commands are left in {} guilds", facts.guilds_without_time);
+        let guilds = if facts.guilds_without_time == 1 { "guild" } else { "guilds" };
+        let what = format!("whether old commands are left in {} {guilds}", facts.guilds_without_time);
         findings.push(no_time(FindingKind::Commands, &what));
     }
     findings

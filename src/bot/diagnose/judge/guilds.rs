@@ -46,9 +46,11 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
         ));
     }
     if lacking.len() > MAX_NAMED {
+        let more = lacking.len() - MAX_NAMED;
+        let guilds = if more == 1 { "guild" } else { "guilds" };
         findings.push(Finding::warning(
             FindingKind::Permissions,
-            format!("in {} more guilds the bot lacks permissions", lacking.len() - MAX_NAMED),
+            format!("in {more} more {guilds} the bot lacks permissions"),
             "the bot's roles: as above",
         ));
     }
