@@ -111,7 +111,7 @@ pub use registration::CommandPlan;
 pub use shards::Shards;
 pub use startup::identify_queue::InMemoryQueue;
 pub use state::Inbox;
-pub use task::{MessageOrClick, Prompt, Task, TaskContext};
+pub use task::{MessageOrClick, Prompt, Task, TaskContext, TaskSafe};
 pub use timers::Timer;
 pub use translation::TranslationSource;
 

@@ -4,7 +4,7 @@
 #[diagnostic::on_unimplemented(
     message = "this handler cannot run in lanes: it captures a value that only one thread may use",
     label = "captures an `Rc`, a `Cell`, a `RefCell` or another value that is not `Send` and `Sync`",
-    note = "share what it changes through an `Arc` with a `Mutex` or an atomic"
+    note = "give it to `bot.provide(..)` and read it with `cx.get()`, or share it through an `Arc` with a `Mutex` or an atomic"
 )]
 pub trait LaneSafe: Send + Sync {}
 

@@ -7,6 +7,7 @@ mod confirm;
 mod menu;
 mod pages;
 mod prompt;
+mod safe;
 mod sent_prompt;
 mod spawn;
 mod task;
@@ -14,5 +15,6 @@ mod task_context;
 
 pub use clicks::MessageOrClick;
 pub use prompt::Prompt;
+pub use safe::TaskSafe;
 pub use task::Task;
 pub use task_context::TaskContext;

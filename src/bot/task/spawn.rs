@@ -4,6 +4,7 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::safe::TaskSafe;
 use super::task::Task;
 use super::task_context::TaskContext;
 use crate::bot::context::{CommandContext, ComponentContext, Context, InteractionContext, ModalContext};
@@ -22,7 +23,7 @@ impl Context {
     /// [`Error::Busy`] when the [maximum number of tasks](crate::bot::Bot::max_tasks) is running, [`Error::Stopped`] when
     /// the bot is stopping.
     #[track_caller]
-    pub fn spawn(&self, work: impl FnOnce(&Task) -> Result + Send + 'static) -> Result<(), Error> {
+    pub fn spawn(&self, work: impl FnOnce(&Task) -> Result + TaskSafe + 'static) -> Result<(), Error> {
         spawn(self.fork(), Location::caller(), work)
     }
 }
@@ -36,7 +37,7 @@ impl InteractionContext {
     #[track_caller]
     pub fn spawn(
         &self,
-        work: impl FnOnce(&Task<InteractionContext>) -> Result + Send + 'static,
+        work: impl FnOnce(&Task<InteractionContext>) -> Result + TaskSafe + 'static,
     ) -> Result<(), Error> {
         spawn(self.fork(), Location::caller(), work)
     }
@@ -51,7 +52,7 @@ impl CommandContext {
     #[track_caller]
     pub fn spawn(
         &self,
-        work: impl FnOnce(&Task<CommandContext>) -> Result + Send + 'static,
+        work: impl FnOnce(&Task<CommandContext>) -> Result + TaskSafe + 'static,
     ) -> Result<(), Error> {
         spawn(self.fork(), Location::caller(), work)
     }
@@ -66,7 +67,7 @@ impl ComponentContext {
     #[track_caller]
     pub fn spawn(
         &self,
-        work: impl FnOnce(&Task<ComponentContext>) -> Result + Send + 'static,
+        work: impl FnOnce(&Task<ComponentContext>) -> Result + TaskSafe + 'static,
     ) -> Result<(), Error> {
         spawn(self.fork(), Location::caller(), work)
     }
@@ -81,7 +82,7 @@ impl ModalContext {
     #[track_caller]
     pub fn spawn(
         &self,
-        work: impl FnOnce(&Task<ModalContext>) -> Result + Send + 'static,
+        work: impl FnOnce(&Task<ModalContext>) -> Result + TaskSafe + 'static,
     ) -> Result<(), Error> {
         spawn(self.fork(), Location::caller(), work)
     }
@@ -104,7 +105,7 @@ fn is_refusal(problem: &Problem) -> bool {
 fn spawn<C: TaskContext>(
     cx: C,
     at: &'static Location<'static>,
-    work: impl FnOnce(&Task<C>) -> Result + Send + 'static,
+    work: impl FnOnce(&Task<C>) -> Result + TaskSafe + 'static,
 ) -> Result<(), Error> {
     let (shared, waits) = (Arc::clone(cx.as_ref().shared()), cx.as_ref().waits());
     if shared.queue.is_stopped() {
