@@ -1,7 +1,8 @@
 //! The cache: Discord's objects in memory, as the events change them. A bot has one only if it [asks for it](crate::Bot::cache).
 //!
 //! * **It is never wrong.** What is not known is `None`. What Discord does not say with an event is not kept: the number of
-//!   members, the reactions of a message. A guild whose events may have been missed is unknown until Discord has sent it again.
+//!   members, the reactions of a message. What is in a guild whose events may have been missed is unknown until Discord has
+//!   sent it again; [`guild`](Cache::guild) says that the guild is unavailable.
 //! * **It is bounded**, by [bytes](Cache::limit_bytes): the members and messages that were not used for the longest time go first.
 //! * **It is what handlers see.** A handler of an event sees the state after that event, and
 //!   [`cx.before(event)`](crate::Context::before) returns what was before. Handlers in lanes and tasks run later: for them the
@@ -25,8 +26,8 @@
 //! # Reconnects
 //!
 //! A resumed session replays what was missed, so nothing changes. A new session means that events may have been missed. Then the
-//! messages are dropped, guilds that the session does not list are removed, and each listed guild is unknown until its own event
-//! has come, which replaces it. An outage of a guild is the same for that guild.
+//! messages are dropped, guilds that the session does not list are removed, and what is in each listed guild is unknown until
+//! its own event has come, which replaces it. An outage of a guild is the same for that guild.
 //!
 //! A session of an [earlier process](crate::Bot::remember) that is resumed brings no guilds: the cache stays empty until the next
 //! new session, and lookups of [`Context`](crate::Context) ask Discord.
