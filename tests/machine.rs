@@ -27,7 +27,9 @@ impl EchoBot {
     /// Starts the program in a shell, after these commands.
     fn start(discord: &Discord, limits: &str, log: Stdio) -> EchoBot {
         let mut command = Command::new("sh");
-        command.args(["-c", &format!("{limits}\nexec \"$0\"")]).arg(example());
+        // What this process was started with, such as the descriptors of a job server, would count for the limits.
+        let close = "exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-";
+        command.args(["-c", &format!("{close}\n{limits}\nexec \"$0\"")]).arg(example());
         command.env("DISCORD_TOKEN", discord.token()).env("DISCORD_API_URL", discord.api_url());
         command.env_remove("DISCORD_GATEWAY_URL").env("RUST_LOG", "debug");
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap();
