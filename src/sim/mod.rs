@@ -77,6 +77,7 @@ mod fault;
 mod fault_effects;
 mod find;
 mod history;
+mod history_text;
 mod http;
 mod hub;
 mod ids;

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::message::Message;
 use crate::id::{ChannelId, InteractionId};
-use crate::sim::channel_history::last_changes;
 use crate::sim::error::SimError;
+use crate::sim::history_text::last_changes;
 use crate::sim::hub::Hub;
 use crate::sim::log::timeout_error;
 use crate::sim::world::{Acknowledgement, RejectedResponse};
