@@ -16,10 +16,9 @@ impl Bot<'_> {
     /// Replaces [texts that the library says to users](crate::texts), such as "Not so fast: try again in 5 s." or the button "Yes".
     ///
     /// The closure receives each text before it is sent, with its parameters, the interaction and the language of the user. `None`
-    /// keeps the text. A text over 2000 characters is truncated, and the
-    /// label of a button over 80. An empty text, or one of white space only, is not sent: the bot says
-    /// nothing. An interaction then stays without an answer, which Discord shows to its user as a failure, and a label of a button
-    /// keeps its text.
+    /// keeps the text. A text over 2000 characters is truncated, and the label of a button over 80. An empty text, or one of white
+    /// space only, is not sent: the bot says nothing. An interaction then stays without an answer, which Discord shows to its user
+    /// as a failure, and a label of a button keeps its text.
     ///
     /// Texts are sent from several threads, so the closure is `Send` and must not borrow. It must not wait: a shard that closes
     /// or a user may wait for it. If it panics, the text stays. Texts that the bot has written itself, such as
