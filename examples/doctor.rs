@@ -2,7 +2,7 @@
 //!
 //! `DISCORD_TOKEN=... cargo run --example doctor` needs nothing but a token. Its exit status is 0 if there is no error.
 //!
-//! In a bot of your own, print `bot.diagnose()` in place of `bot.run()`: then the report also knows your handlers and commands.
+//! In your own bot, print `bot.diagnose()` in place of `bot.run()`: then the report also knows your handlers and commands.
 
 use syncord::bot::diagnose::Diagnosis;
 use syncord::prelude::*;

@@ -31,7 +31,7 @@ fn main() -> syncord::Result {
     let server = Server::http(&address)?;
     eprintln!("serving http://{}/metrics", server.server_addr());
     let handle = bot.handle();
-    // A thread of its own, so that it answers while the bot's thread is in a handler. It ends with the process.
+    // A separate thread, so that it answers while the bot's thread is in a handler. It ends with the process.
     thread::spawn(move || serve(&server, &handle));
     bot.run()?;
     Ok(())

@@ -1,4 +1,4 @@
-//! The memory that the cache counts, against that of a process. The test runs itself twice as a process of its own: with a
+//! The memory that the cache counts, against that of a process. The test runs itself twice as a separate process: with a
 //! cache and without.
 
 #![cfg(target_os = "linux")]

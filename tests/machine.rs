@@ -1,6 +1,6 @@
 //! A machine at its limits: a bot that is stopped and continued, with few file descriptors, little memory or a full disk.
 //!
-//! Each test runs `echo_bot` as a program of its own, with limits set by a shell.
+//! Each test runs `echo_bot` as a separate program, with limits set by a shell.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]

@@ -328,7 +328,7 @@ impl Bot<'_> {
     ///   choices and text commands of the bot, custom IDs, and the values of select menus. Error messages of Discord stay too.
     /// * Tokens of interactions and webhooks are always replaced. The bot's token is never written.
     ///
-    /// A thread of its own writes the file, so that a slow disk delays nothing. What does not fit into 16 MiB of memory or into the
+    /// A separate thread writes the file, so that a slow disk delays nothing. What does not fit into 16 MiB of memory or into the
     /// [maximum size](Recording::max_size) is dropped, and the file says how much. If the file cannot be written any more, that is
     /// logged, and the bot goes on. A recording of that name is renamed: `.old` is added.
     ///

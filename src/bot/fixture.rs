@@ -35,7 +35,7 @@ impl Event for Number {
     const NAME: &'static str = "MESSAGE_CREATE";
 }
 
-/// The same event with a type of the program's own.
+/// The same event with another type, as a program may define it.
 pub(super) struct Other(pub(super) u64);
 
 transparent!(Other);

@@ -57,7 +57,7 @@ impl<'a> Bot<'a> {
         let type_name = value.type_name;
         if self.provided.add(value) {
             let problem = format!(
-                "provide(..) was called twice with a value of the type {type_name}: give one of them a type of its own"
+                "provide(..) was called twice with a value of the type {type_name}: give each its own type"
             );
             self.problems.push("", problem);
         }

@@ -1,4 +1,4 @@
-//! Trouble that lasts is reported again and again, at growing intervals, and also to people without a logger.
+//! Reports lasting trouble repeatedly, at growing intervals, and prints it if the program has no logger.
 
 use std::fmt::Display;
 use std::io::{self, Write};

@@ -83,7 +83,7 @@ impl Context {
     ) -> Option<Locale> {
         match interaction.and_then(locale_of) {
             Some(locale) => Some(locale.clone()),
-            // Only a bot with texts of its own asks for the guild.
+            // Only a bot with its own texts asks for the guild.
             None => guild
                 .filter(|_| self.shared().texts.get().is_some())
                 .and_then(|guild| self.guild_locale(guild)),

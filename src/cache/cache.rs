@@ -251,7 +251,7 @@ impl Cache {
         self.store.lock().guild_with_roles(guild)
     }
 
-    /// The member with this username, if it is known. Usernames are unique, but for those of bots.
+    /// The member with this username, if it is known. Usernames are unique, except those of bots.
     pub(crate) fn member_by_username(&self, guild: GuildId, name: &str) -> Option<Member> {
         let (member, user) = self.store.lock().member_by_username(guild, name)?;
         Some(member.unpack_with(&user))

@@ -44,7 +44,7 @@ impl<T> Lru<T> {
         let node = Node { value: Some(value), older: NONE, newer: NONE };
         let index = if self.free == NONE {
             self.nodes.push(node);
-            // Each place takes memory of its own, so there are never 4 billion.
+            // Each place takes memory, so there are never 4 billion.
             (self.nodes.len() - 1) as u32
         } else {
             let index = self.free;

@@ -165,7 +165,7 @@ pub trait GroupMember {
 
 /// What can be added to a tree, a group or a bot as an `N`: everything that converts [into](Into) it.
 ///
-/// It is a trait of its own so that the compiler can say what is missing.
+/// It is a separate trait so that the compiler can say what is missing.
 #[diagnostic::on_unimplemented(
     message = "this cannot be added here: a command without a handler, or another kind of node",
     label = "a command ends with its handler: `.run(|cx, ..| ..)`",

@@ -126,7 +126,7 @@ impl InteractionKind {
 }
 
 impl InitialResponse {
-    /// Who sees the message of this response; `None` if it has none of its own.
+    /// Who sees the message of this response; `None` if the response has no visibility.
     pub(super) fn visibility(self) -> Option<Visibility> {
         match self {
             InitialResponse::Reply(visibility) | InitialResponse::Defer(visibility) => Some(visibility),

@@ -198,7 +198,7 @@ impl MessageResponder {
         };
         let mut state = self.state.lock();
         state.response = sent.as_ref().ok().map(|sent| (sent.channel_id, sent.id));
-        // What cannot be read was sent all the same.
+        // The message was sent, even if the response cannot be read.
         state.is_taken = matches!(sent, Ok(_) | Err(Error::Decode { .. }));
         if let (Some(earlier), Some(response)) = (&self.earlier, state.response) {
             *earlier.lock() = Some(response);

@@ -37,7 +37,7 @@ const LEEWAY: Duration = Duration::from_secs(1);
 /// and has its visibility.
 ///
 /// A message never changes its visibility by accident: an ephemeral reply after a public `defer` deletes the loading
-/// message and is sent as a message of its own.
+/// message and is sent as a separate message.
 ///
 /// All methods may be called from several threads; one that comes while another is in progress waits for it.
 ///

@@ -49,7 +49,7 @@ const TOKEN: &str = "masked-";
 /// What is masked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mask {
-    /// Whether texts stay. Tokens are masked all the same.
+    /// Whether texts stay. Tokens are still masked.
     pub(crate) has_content: bool,
     /// Words that stay.
     pub(crate) words: HashSet<String>,

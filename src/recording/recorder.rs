@@ -1,4 +1,4 @@
-//! Writes a recording, on a thread of its own: neither a shard nor a request waits for the disk.
+//! Writes a recording, on a separate thread: neither a shard nor a request waits for the disk.
 
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};

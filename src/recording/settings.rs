@@ -38,7 +38,7 @@ impl Recording {
         Recording { path: path.into(), has_content: false, words: Vec::new(), max_size: MAX_SIZE }
     }
 
-    /// Records texts as they are: what people write, their names, and what the bot sends. Tokens are masked all the same.
+    /// Records texts as they are: what people write, their names, and what the bot sends. Tokens are still masked.
     pub fn with_content(mut self) -> Recording {
         self.has_content = true;
         self

@@ -42,7 +42,7 @@ impl UploadLimit {
 ///
 /// # Errors
 ///
-/// Every call may return these errors. A method has an `Errors` section of its own only for what it adds.
+/// Every call may return these errors. A method has its own `Errors` section only for what it adds.
 ///
 /// * [`Error::Invalid`]: an option is outside Discord's limits. The `check` method of the options finds the same
 ///   problem. Nothing was sent.

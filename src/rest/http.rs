@@ -249,7 +249,7 @@ impl Http {
         timeout: CallTimeout,
         cut: Option<&CutSwitch>,
     ) -> Result<Opened, Error> {
-        // Without a deadline of its own, a file takes the time that its line needs.
+        // Without its own deadline, a call with a file may take as long as a slow line needs.
         let deadline = match timeout {
             CallTimeout::Exact(deadline) => Some(deadline),
             CallTimeout::Default(_) => None,

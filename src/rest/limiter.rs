@@ -186,7 +186,7 @@ impl Limiter {
         ticket
     }
 
-    /// Admits the calls that no limit holds back any more.
+    /// Admits the calls that no limit delays any more.
     pub(crate) fn release(&mut self, now: Instant) {
         while let Some(&Reverse((at, bucket))) = self.alarms.peek() {
             if at > now {
@@ -449,7 +449,7 @@ impl Limiter {
         self.owner(owner).check(now)
     }
 
-    /// The earliest moment at which a call could be sent. It may become later, but hardly ever earlier.
+    /// The earliest moment at which a call could be sent. It may become later, but rarely earlier.
     fn estimate(&self, now: Instant, queue: QueueId, ticket: Ticket) -> Instant {
         let Some(queue) = self.table.queue(queue) else { return now };
         let Some(bucket) = self.table.bucket(queue.bucket) else { return now };

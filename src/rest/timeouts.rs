@@ -31,7 +31,7 @@ pub struct Timeouts {
     pub idle: Duration,
     /// Bytes per second that the slowest line carries. Default: 64 KiB/s.
     ///
-    /// A call without a deadline of its own has more time if it sends files: this rate says how much.
+    /// A call without its own deadline has more time if it sends files: this rate says how much.
     pub min_upload_rate: u64,
     /// The same as `connect`, for the first response to an interaction. Default: 2 s.
     pub callback_connect: Duration,

@@ -98,7 +98,7 @@ impl Builder {
         self
     }
 
-    /// Makes runs repeatable: the world's clock stands still at the start of 2026, so that all IDs and times are the same in each
+    /// Makes runs repeatable: the world's clock stays at the start of 2026, so that all IDs and times are the same in each
     /// run in which the same things happen in the same order, and the seed is set. [`Discord::advance`](super::Discord::advance)
     /// moves the clock.
     ///

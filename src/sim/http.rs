@@ -38,7 +38,7 @@ impl Request {
     }
 
     /// Whether the request is addressed to this server by an address of this machine, and comes from no page of another
-    /// site. A browser sends a `Host` of its own choice when a name is rebound to this machine, and the `Origin` of the page.
+    /// site. A browser sends another `Host` when a name is rebound to this machine, and the `Origin` of the page.
     pub(super) fn is_local(&self, server: SocketAddr) -> bool {
         let port = server.port();
         let is_own = |host: &str| {

@@ -9,7 +9,7 @@ use crate::error::Result;
 /// A store belongs to one bot. Each record belongs to one shard, and replaces the shard's earlier record of the same kind. A
 /// store only keeps the records: the bot decides which of them it can use.
 ///
-/// Its methods may block, and are called on a thread of their own or before the bot connects. Their errors do not stop the
+/// Its methods may block, and are called on a separate thread or before the bot connects. Their errors do not stop the
 /// bot: it reports them, goes on, and tries again later.
 ///
 /// ```

@@ -57,7 +57,7 @@ impl<'de> Deserialize<'de> for Node {
     }
 }
 
-/// A visitor of its own, because a map of `serde_json` hides names that are there twice.
+/// A separate visitor, because a map of `serde_json` hides names that are there twice.
 struct NodeVisitor;
 
 impl<'de> Visitor<'de> for NodeVisitor {

@@ -7,7 +7,7 @@ use super::file::{self, FileTexts};
 use crate::error::Error;
 use crate::model::Locale;
 
-/// Texts of a bot in several languages: names and descriptions of its commands, texts of the library, texts of its own.
+/// Texts of a bot in several languages: names and descriptions of its commands, texts of the library, and its own texts.
 ///
 /// Each language is a JSON object, usually in a file that is named after [Discord's
 /// locale](https://docs.discord.com/developers/reference#locales): `de.json`, `pt-BR.json`. See
@@ -152,7 +152,7 @@ impl Translations {
     }
 }
 
-/// The locale that stands in for another one, as
+/// The locale that is used instead of another one, as
 /// [Discord](https://docs.discord.com/developers/interactions/application-commands#locale-fallbacks) does it for commands.
 pub(crate) fn fallback(locale: &Locale) -> Option<&'static Locale> {
     const FALLBACKS: [(Locale, Locale); 3] =

@@ -10,7 +10,7 @@ use syncord::{Error, Lanes};
 
 use super::scene::{Scene, bot, discord};
 
-/// A value of a type of its own.
+/// A value of its own type.
 #[derive(Default)]
 struct Count(AtomicU32);
 

@@ -195,7 +195,7 @@ fn a_task_for_which_the_system_has_no_thread_is_an_error_and_takes_no_place() {
     let discord = discord().start().unwrap();
     let token = ("DISCORD_TOKEN", discord.token());
     let api = ("DISCORD_API_URL", discord.api_url());
-    // No machine has room for such a stack. Those of the shards have a size of their own.
+    // No machine has room for such a stack. Those of the shards have their own size.
     let stack = ("RUST_MIN_STACK", (1_u64 << 46).to_string());
     child::run("tasks::child_without_threads_for_tasks", &[token, api, stack]);
 }

@@ -41,7 +41,7 @@ fn answers(cx: &Context, message: &Message) -> Result<Message, Error> {
     cx.reply(message, "one")
 }
 
-/// The same calls in a function that has errors of its own.
+/// The same calls in a function that has its own errors.
 fn answers_with_own_errors(cx: &InteractionContext, number: &str) -> syncord::Result {
     let number: u8 = number.parse()?;
     cx.reply(number.to_string())?;

@@ -76,7 +76,7 @@ fn every_example_is_in_the_index_and_runs_in_ci() {
         &links::unlisted(names(), &smoke, |name| format!(" {name}"))
             .into_iter()
             .filter(|line| {
-                // Some run as programs of their own.
+                // Some run as separate programs.
                 let name = line.split(' ').next().unwrap();
                 !smoke.contains(&format!("examples/{name}\""))
             })

@@ -21,7 +21,7 @@ pub(crate) struct Module {
     /// Names that its own code uses.
     pub(crate) used_names: BTreeSet<String>,
     pub(crate) mentions: Vec<Mention>,
-    /// Modules in files of their own.
+    /// Modules in separate files.
     pub(crate) child_files: Vec<ChildFile>,
 }
 

@@ -1,4 +1,4 @@
-//! The proxy of the environment, which only a program of its own can have.
+//! The proxy of the environment, which only a separate program can have.
 
 use std::env;
 use std::process::Command;

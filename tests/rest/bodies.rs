@@ -117,7 +117,7 @@ fn application_payloads_can_be_built_outside_of_the_crate() {
         RoleConnectionMetadataType::INTEGER_GREATER_THAN_OR_EQUAL,
         "dives",
         "Dives",
-        "At least so many",
+        "At least this number",
     );
     assert_eq!(sent(&dives)["type"], 2);
 

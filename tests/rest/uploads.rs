@@ -111,7 +111,7 @@ fn a_large_file_is_sent_while_it_is_read() {
     let file = Upload::reader("large.bin", Made { left: SIZE, permit: Some(permitted) });
     let message = CreateMessage::text("large").file(file);
     client.upload_limit(None).create_message(ChannelId::new(7), message).unwrap();
-    // The boundary and the names around the file have hardly an x in them.
+    // The boundary and the names around the file contain few x.
     let count = server.join().unwrap();
     assert!((SIZE..SIZE + 100).contains(&count), "{count}");
 }

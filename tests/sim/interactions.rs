@@ -276,7 +276,7 @@ fn a_deferred_response_is_visible_after_its_edit() {
     assert_eq!((status, &edited["flags"], &edited["edited_timestamp"]), (200, &json!(0), &Value::Null));
     assert_eq!(scene.general.next_message().unwrap().content, "six");
     assert_eq!(used.reply().unwrap().content, "six");
-    // A follow-up is a message of its own.
+    // A follow-up is a separate message.
     let (_, followed) = scene.webhook("POST", &interaction, "", &json!({"content": "and more", "flags": 64}));
     assert_eq!(followed["type"], json!(19));
     assert_eq!(followed["interaction_metadata"]["original_response_message_id"], edited["id"]);

@@ -18,7 +18,7 @@ impl Context {
     /// [changes](AuditLogEntry::changes). `None` if no entry has come within the timeout, or it is not certain which one
     /// belongs to the event.
     ///
-    /// Discord sends the entries as events of their own, shortly before or after the event, so ask within some seconds; a
+    /// Discord sends the entries as separate events, shortly before or after the event, so ask within some seconds; a
     /// timeout of two seconds is enough. What a user does to themselves often has no entry. If one request changed several
     /// things of a member, as the nickname and the roles, this is the first of its entries. See [`AuditedEvent`] for what is found.
     ///

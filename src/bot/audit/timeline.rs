@@ -17,7 +17,7 @@ use crate::model::AuditLogEntry;
 /// The maximum time between an event and its entry.
 pub(super) const NEAR: Duration = Duration::from_secs(10);
 
-/// How long events and entries are kept: so long that an event near an entry has the events near that entry too.
+/// How long events and entries are kept. It is more than twice the time above, so that all events near an entry are known.
 pub(super) const KEPT: Duration = Duration::from_secs(30);
 
 /// How long after its entry the deletion of another message of the same author may come.
@@ -30,7 +30,7 @@ const MAX_BYTES: usize = 1 << 20;
 pub(super) struct Timeline {
     items: VecDeque<Item>,
     bytes: usize,
-    /// When the last item came that had no room any more.
+    /// When the newest item arrived that was dropped for lack of room.
     lost_at: Option<Instant>,
 }
 

@@ -51,7 +51,7 @@ impl Place {
         if !permissions.is_empty() || self.channel.kind != ChannelType::PRIVATE_THREAD {
             return Ok(permissions);
         }
-        // Who is in a private thread is asked only of members who cannot see all of them.
+        // Discord is asked about a private thread only if the member cannot see all private threads.
         let has_joined = if user == cx.me().id {
             self.channel.member.is_some()
         } else {

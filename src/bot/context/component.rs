@@ -28,7 +28,7 @@ impl ComponentContext {
         ComponentContext(self.0.fork())
     }
 
-    /// A copy for another thread that keeps the interaction open until it is dropped.
+    /// Keeps the interaction open until this context is dropped.
     pub(crate) fn held(self) -> ComponentContext {
         ComponentContext(self.0.held())
     }

@@ -243,7 +243,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] on the bot's own thread, whose handlers stand still while it waits.
+    /// [`Error::Setup`] on the bot's own thread, on which no other handler runs while it waits.
     pub(crate) fn check_may_wait(&self, what: &str, instead: &str) -> Result<(), Error> {
         if self.ends_with_bot {
             return Ok(());

@@ -25,7 +25,7 @@ use crate::texts::LibraryText;
 /// 15 minutes Discord accepts nothing more.
 ///
 /// An ephemeral response is never shown in public: if it comes after a public `defer`, that one is deleted, and the
-/// response is a message of its own.
+/// response is a separate message.
 ///
 /// A [text command](crate::tree#text-commands) has the same context: there the response is a message that replies to the user's.
 pub struct InteractionContext {
@@ -100,7 +100,7 @@ impl InteractionContext {
         let _ = self.running.set(uses);
     }
 
-    /// A copy that keeps the interaction open until it is dropped.
+    /// Keeps the interaction open until this context is dropped.
     pub(crate) fn held(mut self) -> InteractionContext {
         if let Answer::Interaction(_) = &self.answer {
             self.hold_as(format!("a task of {}", self.cx.waits().node));
@@ -124,7 +124,7 @@ impl InteractionContext {
         }
     }
 
-    /// A copy keeps the interaction open instead of this context.
+    /// From now on a copy keeps the interaction open, instead of this context.
     pub(in crate::bot) fn hand_over(&self) {
         if let Some(guard) = &self.guard {
             guard.hand_over();

@@ -12,7 +12,7 @@ use crate::model::permissions::GuildMember;
 use crate::model::{Channel, Guild, Member, Message, Permissions, Role, User};
 use crate::rest::SearchGuildMembers;
 
-/// How many members with a similar name are looked through.
+/// How many members with a similar name are compared.
 const MAX_MEMBERS: u16 = 100;
 
 /// # Lookups

@@ -27,7 +27,7 @@ impl ModalContext {
         ModalContext(self.0.fork())
     }
 
-    /// A copy that keeps the interaction open until it is dropped.
+    /// Keeps the interaction open until this context is dropped.
     pub(crate) fn held(self) -> ModalContext {
         ModalContext(self.0.held())
     }

@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId, type_name};
 use std::collections::HashMap;
 
-/// A value on its way to the others.
+/// A value that is not added to the others yet.
 pub(crate) struct ProvidedValue {
     type_id: TypeId,
     pub(in crate::bot) type_name: &'static str,

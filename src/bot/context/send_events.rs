@@ -33,7 +33,7 @@ impl Context {
     /// # Errors
     ///
     /// [`Error::Intents`] when it needs an intent that the bot does not ask for, [`Error::Invalid`] when Discord would refuse
-    /// it, [`Error::Busy`] when thousands of events are waiting,
+    /// it, [`Error::Busy`] if thousands of send events are waiting,
     /// [`Error::Stopped`] if the bot is stopping.
     pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
         self.send_event(SendEvent::request_members(request)?)

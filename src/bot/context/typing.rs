@@ -15,7 +15,7 @@ impl Context {
     /// Shows the bot as typing in a channel while a closure runs, and returns the value of the closure.
     ///
     /// Another thread calls Discord every 9 seconds, and has ended when this returns. If the bot cannot be shown as typing, that is
-    /// logged, and the closure runs all the same. If the system gives no thread, the bot is shown as typing once, for ten
+    /// logged, and the closure still runs. If the system gives no thread, the bot is shown as typing once, for ten
     /// seconds.
     ///
     /// ```

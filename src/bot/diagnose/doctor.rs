@@ -1,4 +1,4 @@
-//! The bot's method.
+//! [`Bot::diagnose`].
 
 use super::diagnosis::Diagnosis;
 use super::gather::gather;

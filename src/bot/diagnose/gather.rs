@@ -138,7 +138,7 @@ fn gateway(bot: &Bot<'_>, facts: &Facts) -> Option<Gateway> {
     let is_own_url = own.is_some();
     let named =
         facts.limits.as_ref().and_then(|limits| limits.as_ref().ok()).map(|limits| limits.url.clone());
-    // Another server has a gateway of its own, which only it can name.
+    // Another server has its own gateway, which only it can name.
     let usual = (!facts.network.is_own_url).then(|| DISCORD_GATEWAY.to_owned());
     let url = own.or(named).or(usual)?;
     let hello = wait_for_hello(&url, &bot.config.socket());

@@ -32,7 +32,7 @@ pub(crate) struct Handlers<'a> {
     pub(crate) lanes: Vec<Lanes>,
     /// Events that tasks of the bot's own handlers wait for.
     waits: Vec<&'static str>,
-    /// Handles interactions, if tasks of the bot's own handlers wait for some.
+    /// Whether tasks of the bot's own handlers wait for interactions.
     pub(crate) has_waiting_tasks: bool,
     /// Whether tasks, of any node, look for entries of the audit log.
     pub(crate) wait_for_audit_entries: bool,
@@ -160,7 +160,7 @@ impl<'a> Handlers<'a> {
         self.asks.push(ask);
     }
 
-    /// The IDs of all handlers, but for those of commands, components and modals.
+    /// The IDs of all handlers, except those of commands, components and modals.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
         let unknown = self.unknown.iter().map(|(_, handlers)| handlers);
         let handlers = self.known.iter().chain(unknown).chain(&self.connection).flatten();

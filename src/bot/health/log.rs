@@ -11,7 +11,7 @@ use crate::deadline::deadline;
 /// The stack of the thread, which only formats a line.
 const STACK: usize = 256 * 1024;
 
-/// Logs the health once per period, until the bot is stopped. It has a thread of its own, because it has to work when the
+/// Logs the health once per period, until the bot is stopped. It has its own thread, because it has to work when the
 /// bot's thread is stuck.
 pub(in crate::bot) fn log_every(shared: &Arc<Shared>, period: Duration) {
     let shared = Arc::clone(shared);

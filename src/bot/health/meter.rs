@@ -81,7 +81,7 @@ impl HandlerMeter {
     }
 }
 
-/// The calls of handlers on the bot's thread. Only that thread changes it, but for the settings.
+/// The calls of handlers on the bot's thread. Only that thread changes it, except the settings.
 #[derive(Debug)]
 pub(crate) struct CallMeter {
     created_at: Instant,
@@ -95,7 +95,7 @@ pub(crate) struct CallMeter {
     reported: AtomicU64,
     slow_after: AtomicU64,
     stuck_after: AtomicU64,
-    /// The events whose handlers were called, by name.
+    /// How often the handlers of each event were called.
     pub(crate) delivered: EventCounts,
 }
 

@@ -40,7 +40,7 @@ pub struct StopReport {
     /// [Prompts](crate::bot::Prompt) of tasks whose components could not be disabled. A user who clicks on them gets an error of
     /// Discord, or a message of the next start of the bot that this is no longer active.
     pub prompts: usize,
-    /// Interactions whose users still waited. Each user got a message that the bot stops, but for
+    /// Interactions whose users still waited. Each user got a message that the bot stops, except
     /// [`unnotified`](StopReport::unnotified).
     pub interactions: usize,
     /// Those of the interactions whose users got no such message.

@@ -107,7 +107,7 @@ fn list(
     let button =
         |text, to: usize| Ok::<_, Error>(Button::secondary(PAGE.with(to, prefix)?, cx.word_label(text)));
     Ok(message.component(ActionRow::new([
-        // A disabled button needs an ID of its own too: that of a page which is not there.
+        // A disabled button needs a unique ID too: that of a page that does not exist.
         button(&LibraryText::HelpBack, page.checked_sub(1).unwrap_or(last + 1))?.disabled(page == 0),
         button(&LibraryText::HelpMore, page + 1)?.disabled(page == last),
     ])))

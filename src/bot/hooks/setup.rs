@@ -52,7 +52,7 @@ impl<'a> Bot<'a> {
     /// 8. [`on_error`](Bot::on_error), for errors and panics.
     ///
     /// All closures run on the bot's thread and may borrow, also for handlers in [lanes](crate::Lanes): 1 before the handler gets in
-    /// line, 5 to 8 when it has ended, in turn with other events. Only 2 to 4 run in the lane. What a closure of
+    /// line, 5 to 8 between other events, when it has ended. Only 2 to 4 run in the lane. What a closure of
     /// `before_command` sees of a text command has no options and no permissions yet. Autocomplete calls neither `before_command` nor `after_command`.
     /// Handlers of events and interactions that a [task](crate::bot::Task) has waited for call none of them.
     ///

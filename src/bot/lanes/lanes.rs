@@ -32,7 +32,7 @@ const LOOK: Duration = Duration::from_millis(50);
 ///
 /// At the [limit](Lanes::limit), which all lanes share, the bot's thread waits for room, and Discord has to wait in
 /// turn. Nothing is lost, unless [`drop_when_full`](Lanes::drop_when_full) is set. So one busy guild can delay the
-/// others: give busy handlers lanes of their own. A job must not wait for a closure
+/// others: give busy handlers their own lanes. A job must not wait for a closure
 /// that it has [posted](crate::bot::Handle) to the bot's thread: if all jobs do so while that thread waits for room,
 /// nothing moves until the bot is stopped.
 ///

@@ -1,6 +1,6 @@
 /// What a handler that runs in [lanes](super::Lanes) must be: [`Send`] and [`Sync`].
 ///
-/// It is a trait of its own so that the compiler reports both with one error, and says what to do.
+/// It is a separate trait so that the compiler reports both with one error, and says what to do.
 #[diagnostic::on_unimplemented(
     message = "this handler cannot run in lanes: it captures a value that only one thread may use",
     label = "captures an `Rc`, a `Cell`, a `RefCell` or another value that is not `Send` and `Sync`",

@@ -164,7 +164,7 @@ impl Registrar {
                 Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
                 // The documentation does not say what an entry point must look like there.
                 Err(error) if is_bad(&error) && whole.iter().any(CommandDefinition::is_entry_point) => {
-                    log::debug!(target: COMMANDS, "one by one, since the entry point stands in the way: {error}");
+                    log::debug!(target: COMMANDS, "one by one, because Discord does not take the entry point with the others: {error}");
                 }
                 result => return result.map(|_| Carried::Out),
             }
@@ -252,7 +252,7 @@ trait Calls {
     fn take(&self, scope: Scope, step: &PlanStep) -> Result<Option<()>, Error>;
 }
 
-/// Retries until it works, fails for good, or the bot is stopped.
+/// Retries each call until it works, fails with a lasting error, or the bot is stopped.
 struct Persistent<'l> {
     target: &'l Target,
     retry: &'l Retry,

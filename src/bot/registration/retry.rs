@@ -13,7 +13,7 @@ use crate::rest::with_version;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const MAX_PAUSE: Duration = Duration::from_secs(60);
 
-/// Retries calls until they work, fail for good, or the bot is stopped.
+/// Retries calls until they work, fail with a lasting error, or the bot is stopped.
 pub(crate) struct Retry {
     pub(crate) shared: Arc<Shared>,
     /// The API's address.
@@ -23,7 +23,7 @@ pub(crate) struct Retry {
 }
 
 impl Retry {
-    /// Retries until the call works or fails for good. `None` if the bot was stopped in the meantime: a stop ends the pauses.
+    /// Retries until the call works or fails with a lasting error. `None` if the bot was stopped in the meantime: a stop ends the pauses.
     ///
     /// The call receives the number of failures before it.
     pub(crate) fn until_it_works<T>(

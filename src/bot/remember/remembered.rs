@@ -11,7 +11,7 @@ use crate::bot::trouble::Trouble;
 use crate::gateway::session::PreviousSession;
 use crate::store::{IdentifyRecord, SessionStore};
 
-/// How far the events of each shard were handled. A thread of its own saves it.
+/// How far the events of each shard were handled. A separate thread saves it.
 #[derive(Debug)]
 pub(crate) struct Remembered {
     first: u32,

@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn an_identify_is_saved_before_the_shard_connects_and_counts_in_the_next_process() {
         let saved = Arc::new(Mutex::new(Vec::new()));
-        // Each token has limits of its own, as each process has.
+        // Each token has its own limits, as each process has.
         let start = |token: &str, records: &[IdentifyRecord]| {
             let saved = Arc::clone(&saved);
             let save = move |record| saved.lock().push(record);

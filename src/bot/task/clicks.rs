@@ -252,7 +252,7 @@ impl<C: AsRef<Context>> Task<C> {
 
     /// Waits for the next modal with this custom ID, by any user. `None` after the timeout.
     ///
-    /// If several users may fill in a modal at the same time, give each a custom ID of its own, or use
+    /// If several users may fill in a modal at the same time, give each its own custom ID, or use
     /// [`next_modal_by`](Task::next_modal_by). The task responds to the modal. If it does not, the user is notified.
     ///
     /// # Errors

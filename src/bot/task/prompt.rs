@@ -81,7 +81,7 @@ enum Users {
 }
 
 impl Default for Prompt {
-    /// A prompt without a message of its own, for [`Task::pages`](super::Task::pages).
+    /// A prompt without its own message, for [`Task::pages`](super::Task::pages).
     fn default() -> Prompt {
         Prompt::new(InteractionMessage::new())
     }

@@ -1,6 +1,6 @@
 /// What the closure of a [task](super::Task) must be: [`Send`].
 ///
-/// It is a trait of its own so that the compiler says what to do.
+/// It is a separate trait so that the compiler says what to do.
 #[diagnostic::on_unimplemented(
     message = "this task cannot run on its own thread: it captures a value that only one thread may use",
     label = "captures an `Rc`, a reference to a `RefCell` or another value that is not `Send`",

@@ -206,7 +206,7 @@ impl<C: TaskContext> SentPrompt<'_, C> {
     /// Shows these rows at the end, which are disabled: as the response to the last click, or after the timeout. `earlier` is a
     /// click that was responded to before the timeout.
     ///
-    /// A failure is logged, because the answer of the user is known all the same.
+    /// A failure is only logged, because the answer of the user is known.
     pub(super) fn finish(
         &self,
         last: Option<&ComponentContext>,
@@ -241,7 +241,7 @@ impl<C: TaskContext> SentPrompt<'_, C> {
 
     /// Shows these rows, which are disabled, if the error of a wait is that the bot stops. Returns the error.
     ///
-    /// The user of a prompt without a task would click in vain. `earlier` is the last click that was responded to.
+    /// A click on a prompt without a task does nothing. `earlier` is the last click that was responded to.
     pub(super) fn interrupted(
         &self,
         error: Error,

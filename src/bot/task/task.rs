@@ -17,7 +17,7 @@ use crate::model::Message;
 
 /// A conversation: it can do what a [`Context`] can, and wait.
 ///
-/// The closure of [`spawn`](Context::spawn) receives it. It runs on a thread of its own and must not borrow.
+/// The closure of [`spawn`](Context::spawn) receives it. It runs on its own thread and must not borrow.
 /// Only a task can wait, so a handler cannot block the bot's thread this way.
 ///
 /// Declare what it waits for with [`waits_for`](crate::bot::Bot::waits_for), because the intents follow from
@@ -187,7 +187,7 @@ impl<C: AsRef<Context>> Task<C> {
         }
     }
 
-    /// Waits for what `pick` returns. Its result is a few bytes, because it lies on the stack during the wait.
+    /// Waits for what `pick` returns. Its result is a few bytes, because it is on the stack during the wait.
     pub(super) fn wait<T>(
         &self,
         wanted: Vec<Wanted>,
@@ -198,7 +198,7 @@ impl<C: AsRef<Context>> Task<C> {
         self.cx.as_ref().shared().mailboxes.wait(&self.mailbox, wanted, until, pick)
     }
 
-    /// The result of a wait for users. A function of its own, so that there is room for it on the stack only after the wait.
+    /// The result of a wait for users. A separate function, so that it takes room on the stack only after the wait.
     #[inline(never)]
     pub(super) fn result<T, U>(
         &self,

@@ -16,8 +16,8 @@ use crate::error::Result;
 impl<'a> Bot<'a> {
     /// Registers a timer: the closure is called once per period after the login, on the bot's thread, between events.
     ///
-    /// Times that passed while another handler was running, or while the machine slept, are made up for by one call.
-    /// [`Timer::skip_missed`] leaves that out too.
+    /// If several times passed while another handler was running, or while the machine slept, there is one call for all of them.
+    /// [`Timer::skip_missed`] leaves out that call too.
     #[doc(alias = "interval")]
     #[doc(alias = "schedule")]
     #[doc(alias = "loop")]

@@ -1,6 +1,6 @@
 //! When a timer is due: pure, the time of both clocks is an argument.
 //!
-//! Periods are counted by the monotonic clock, which stands still while some systems sleep. Times of day are those of the
+//! Periods are counted by the monotonic clock, which stops while some systems sleep. Times of day are those of the
 //! wall clock, which can be set: so they are looked at again at least once a minute.
 
 use std::time::{Duration, Instant, SystemTime};

@@ -1,4 +1,4 @@
-//! Translations of a bot: of its commands, of the library's texts, and of its own.
+//! Translations of a bot: of its commands, of the library's texts, and of its own texts.
 
 mod apply;
 mod context;

@@ -1,4 +1,4 @@
-//! What is wrong with translations: keys that are missing or superfluous, and texts that Discord would refuse.
+//! What is wrong with translations: keys that are missing or unused, and texts that Discord would refuse.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,7 +111,7 @@ impl Report {
         self.errors.push(format!("{}: {key}", file.name), problem);
     }
 
-    /// Notes a key that a file lacks, unless the text of another file or of the code stands in for it.
+    /// Notes a key that a file lacks, unless the text of another file or of the code is used instead.
     fn may_miss(&mut self, translations: &Translations, file: &LocaleFile, key: &str, is_optional: bool) {
         let other = fallback(&file.locale).and_then(|other| translations.file(other));
         if !is_optional && other.is_none_or(|other| !other.texts.contains_key(key)) {

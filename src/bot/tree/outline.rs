@@ -95,7 +95,7 @@ struct Commands<'t> {
 }
 
 impl Commands<'_> {
-    /// Draws a command. `group` is the path of its group: a subcommand has no slash of its own.
+    /// Draws a command. `group` is the path of its group: a subcommand has no slash.
     fn outline(
         &self,
         group: &str,

@@ -44,7 +44,7 @@ impl<'a> Tree<'a> {
         self
     }
 
-    /// Brings a value along: mounting the tree [provides](crate::Bot::provide) it, so that a feature of a bot with state of its own
+    /// Brings a value along: mounting the tree [provides](crate::Bot::provide) it, so that a feature of a bot with its own state
     /// is still one function. The handlers of the tree read it with [`cx.get::<T>()`](crate::Context::get), also in lanes, tasks and
     /// checks; so do those of other trees.
     ///

@@ -1,5 +1,5 @@
 //! The objects of which a bot knows many, in a form that takes little memory: texts without spare capacity, times as
-//! numbers, users shared, and what most objects do not have in a box of its own.
+//! numbers, users shared, and rarely used fields in a separate box.
 //!
 //! Nothing is lost: [`PackedUser::unpack`] and the others return what was packed. The exceptions are said where they are.
 

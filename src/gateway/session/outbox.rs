@@ -10,7 +10,7 @@ use crate::id::GuildId;
 #[derive(Debug)]
 pub(super) struct Outbox {
     events: VecDeque<String>,
-    /// Requests for all members of a guild, which have a limit of their own.
+    /// Requests for all members of a guild, which have their own limit.
     member_requests: MemberRequests,
     /// The last payload was a member request. They and the other events take turns, since there may be thousands of them.
     other_events_first: bool,

@@ -9,7 +9,7 @@
 //!    proxy may leave events out.
 //! 2. During a replay, a number that was delivered before is a repeat, and its event is dropped. So is the last number when
 //!    it comes again at any time; but when it comes a third time, the server does not count.
-//! 3. Every other number is odd: it jumps too far, goes back although nothing is being replayed, or stands still. Its event
+//! 3. Every other number is odd: it jumps too far, goes back although nothing is being replayed, or is repeated. Its event
 //!    is delivered, and the last number stays as it is.
 //! 4. A number that continues an odd one shows that the server has changed its numbers: it is believed.
 //!

@@ -348,7 +348,7 @@ pub struct Disconnected {
 pub enum DisconnectCause {
     /// Discord closed it, with a close code.
     ClosedByDiscord,
-    /// It broke: the network, or a machine on the way.
+    /// It broke: because of the network, or of a machine in between.
     ConnectionLost,
     /// Heartbeats were not acknowledged, or nothing at all was received.
     NoHeartbeatAck,

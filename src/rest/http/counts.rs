@@ -18,7 +18,7 @@ pub struct LimitedCall {
 }
 
 impl LimitedCall {
-    /// Creates a call that no limit holds back.
+    /// Creates a call that no limit delays.
     #[expect(clippy::new_without_default, reason = "it is no part of the API")]
     pub fn new() -> LimitedCall {
         let queue = RequestQueue::default();

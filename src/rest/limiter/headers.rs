@@ -24,7 +24,7 @@ pub(crate) struct TooManyRequests {
     pub(crate) scope: RateLimitScope,
 }
 
-/// Which requests a 429 response holds back.
+/// Which requests a 429 response delays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RateLimitScope {
     /// Those of the route with its major parameter. The other headers describe its bucket.

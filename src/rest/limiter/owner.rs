@@ -22,7 +22,7 @@ pub(crate) enum Owner {
 pub(super) struct OwnerState {
     pub(super) global: Global,
     pub(super) paused: Option<Instant>,
-    /// Calls that their buckets admit and the global limit may hold back, by ticket.
+    /// Calls that their buckets admit and the global limit may delay, by ticket.
     pub(super) ready: BTreeSet<(Ticket, BucketId)>,
 }
 

@@ -150,7 +150,7 @@ fn a_file_that_cannot_be_read_is_reported_once_and_kept_aside() {
     }
 }
 
-/// A directory that is not empty cannot be replaced by a file, whichever user runs the test.
+/// A directory that is not empty cannot be replaced by a file, even if root runs the test.
 fn block(path: &Path) {
     fs::create_dir_all(path.join("child")).unwrap();
 }

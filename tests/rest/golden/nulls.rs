@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::openapi::written::written;
 use super::template::fit;
 
-/// The fields that a caller sets to null by a method of its own, such as `no_topic`, to clear or reset them.
+/// The fields that a caller sets to null by a separate method, such as `no_topic`, to clear or reset them.
 const CLEARED: &[(&str, &str)] = &[
     ("PATCH /applications/@me", "cover_image"),
     (

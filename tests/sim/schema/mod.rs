@@ -37,7 +37,7 @@ impl<'s> Routes<'s> {
         Routes(routes.collect())
     }
 
-    /// The route of a request: of several that fit, the one with the most segments of its own.
+    /// The route of a request: of several that fit, the one with the most fixed segments.
     fn of(&self, answer: &Answer) -> Option<&(String, &'s Value)> {
         let path = answer.path.split('?').next().unwrap_or_default().trim_start_matches('/');
         let path: Vec<String> = path.split('/').map(str::to_owned).collect();

@@ -40,7 +40,7 @@ impl By {
 
 /// Limits how often each user may use it in a period; [`Cooldown`] can count by member, channel or guild too, or globally.
 ///
-/// Only uses that all checks of the node let pass are counted. Each call creates a count of its own; clones share it.
+/// Only uses that all checks of the node let pass are counted. Each call creates its own count; clones share it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -157,7 +157,7 @@ impl CountedUse {
 /// has ended, and its [tasks](crate::bot::Task) that keep the interaction.
 ///
 /// It counts for all users together by default. On the bot's thread, only tasks can overlap with the next use; handlers in
-/// [lanes](crate::bot::Lanes) run at the same time. Each call creates a count of its own; clones share it.
+/// [lanes](crate::bot::Lanes) run at the same time. Each call creates its own count; clones share it.
 ///
 /// ```
 /// use syncord::tree::{command, max_concurrency};

@@ -223,7 +223,7 @@ impl<'p> Purge<'p> {
     }
 }
 
-/// Whether Discord refuses a bulk delete for a reason that lies in single messages.
+/// Whether Discord refuses a bulk delete because of single messages.
 fn deletes_none(error: &Error) -> bool {
     let codes =
         [JsonErrorCode::MESSAGE_TOO_OLD_TO_BULK_DELETE, JsonErrorCode::CANNOT_EXECUTE_ON_SYSTEM_MESSAGE];

@@ -326,7 +326,7 @@ fn is_part_of(permissions: u64, own: u64) -> bool {
     permissions & !own == 0
 }
 
-/// Compares permissions. Who cannot view a channel has none of it.
+/// Compares permissions. A user who cannot view a channel has no permissions in it.
 fn needs(own: u64, needed: u64) -> Result<(), Rejection> {
     match own & needed == needed {
         true => Ok(()),
