@@ -48,6 +48,7 @@ mod cached;
 mod commands;
 mod config;
 mod context;
+mod counted;
 #[cfg(feature = "__counts")]
 mod counts;
 pub mod diagnose;
@@ -76,7 +77,7 @@ mod registration;
 mod remember;
 #[cfg(feature = "sim")]
 mod replay;
-mod running;
+mod running_uses;
 mod shards;
 mod startup;
 mod state;

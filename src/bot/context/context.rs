@@ -3,15 +3,14 @@
 use std::any::{Any, type_name};
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
+use super::identity::Identity;
 use super::provided::Provided;
 use super::reading::Reading;
 use super::shard_handle::ShardHandle;
-use crate::bot::application::OwnApplication;
 use crate::bot::audit::AuditEntries;
 use crate::bot::cached::CacheLink;
 use crate::bot::error::{HandlerError, HandlerId, discard};
@@ -29,10 +28,9 @@ use crate::bot::trouble::Trouble;
 use crate::bot::waits::Waits;
 use crate::cache::Before;
 use crate::error::{Error, Result};
-use crate::gateway::intents::Intents;
 use crate::gateway::session::Stop;
 use crate::gateway::shard_id::ShardId;
-use crate::id::{ApplicationId, ChannelId, UserId};
+use crate::id::{ChannelId, UserId};
 use crate::interaction::PendingInteractions;
 use crate::model::{Message, ReactionEmoji, Unreadable, User};
 use crate::rest::{Client, CreateMessage, CutSwitch};
@@ -58,33 +56,6 @@ pub struct Context {
     unreadable: RefCell<Vec<Unreadable>>,
     /// What the event has replaced in the cache.
     before: RefCell<Option<Arc<Before>>>,
-}
-
-/// What is known once Discord has accepted the token.
-pub(crate) struct Identity {
-    pub(crate) client: Client,
-    /// The same client, whose calls end with the bot.
-    pub(crate) ending_client: Client,
-    pub(crate) me: Arc<User>,
-    /// The application, if Discord sent it.
-    pub(crate) application: Option<Arc<OwnApplication>>,
-    /// The shards of this process.
-    pub(crate) shards: Range<u32>,
-    /// The number of shards of all processes.
-    pub(crate) total: u32,
-    /// The intents that the bot asks for.
-    pub(crate) intents: Intents,
-}
-
-impl Identity {
-    /// The ID of the bot's application.
-    pub(crate) fn application_id(&self) -> ApplicationId {
-        match &self.application {
-            Some(application) => application.id,
-            // The application of a bot has the ID of its user, unless it is years old.
-            None => ApplicationId::new(self.me.id.get()),
-        }
-    }
 }
 
 /// What the bot's thread shares with its shards and handles.
@@ -181,9 +152,7 @@ impl Shared {
         let stop = self.remembered.get().map_or(Stop::EndSession, |_| Stop::KeepSession);
         self.links().iter().for_each(|link| link.sender.stop(stop));
     }
-}
 
-impl Shared {
     /// Cuts the calls in flight after the grace period, from another thread: the bot's may wait for one.
     fn cut_after_grace(self: &Arc<Self>) {
         let shared = Arc::clone(self);

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::answer::{Answer, TextCall};
 use super::context::Context;
 use crate::bot::refusal::Refusal;
-use crate::bot::running::RunningUse;
+use crate::bot::running_uses::RunningUse;
 use crate::bot::text::source::TextSource;
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, GuildId};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::process::{ExitCode, Termination};
 
 use super::finding::{Finding, FindingKind, Severity};
+use crate::bot::counted::Counted;
 
 /// What [`Bot::diagnose`](crate::Bot::diagnose) found. `Display` writes a report for people.
 ///
@@ -81,7 +82,7 @@ impl fmt::Display for Diagnosis {
         let counts: Vec<String> = counts
             .into_iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+            .map(|(count, name)| Counted(count as u64, name).to_string())
             .collect();
         match counts.is_empty() {
             true => f.write_str("\nall is well"),

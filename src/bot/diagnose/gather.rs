@@ -114,7 +114,7 @@ fn build() -> Build {
 }
 
 fn declared(bot: &Bot<'_>) -> Declared {
-    let report = IntentReport::new(bot.handlers.asks(), bot.config.intents);
+    let report = IntentReport::new(bot.handlers.intent_requests(), bot.config.intents);
     let askers = privileged_intents()
         .map(|(intent, switch)| (PrivilegedIntent { intent, switch }, report.askers(intent)))
         .collect();

@@ -25,6 +25,11 @@ impl Running<'_> {
 }
 
 impl Handle {
+    /// The health of the bot at this moment. It is readable while the bot's thread is in a handler, and after the bot's end.
+    pub fn health(&self) -> Health {
+        read(self.shared(), Instant::now())
+    }
+
     /// What the stop of the bot has dropped. `None` before the bot has ended.
     pub fn stop_report(&self) -> Option<StopReport> {
         self.shared().health.stop_report.get().cloned()
@@ -33,13 +38,6 @@ impl Handle {
 
 impl Context {
     /// The health of the bot at this moment.
-    pub fn health(&self) -> Health {
-        read(self.shared(), Instant::now())
-    }
-}
-
-impl Handle {
-    /// The health of the bot at this moment. It is readable while the bot's thread is in a handler, and after the bot's end.
     pub fn health(&self) -> Health {
         read(self.shared(), Instant::now())
     }

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::counted::Counted;
 use super::health::{HandlerHealth, Health};
 use super::meter::SLOW;
+use crate::bot::counted::Counted;
 use crate::gateway::session::State;
 use crate::gateway::shard::ShardHealth;
 

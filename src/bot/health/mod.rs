@@ -1,7 +1,6 @@
 //! The health of a bot, for the people and programs that operate it.
 
 mod collect;
-mod counted;
 mod health;
 mod line;
 pub(in crate::bot) mod log;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::counted::Counted;
+use crate::bot::counted::Counted;
 
 /// What a bot dropped when it stopped, because its [grace period](crate::Bot::grace) was over: by kind and count.
 ///

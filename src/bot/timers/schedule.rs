@@ -5,6 +5,8 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
+pub(crate) use crate::gateway::session::Now;
+
 #[cfg(feature = "cron")]
 use super::cron::CronSchedule;
 
@@ -13,19 +15,6 @@ const LOOK: Duration = Duration::from_secs(60);
 
 /// How late a call at a wall time may be before it counts as missed.
 const MISSED_AFTER: Duration = Duration::from_secs(60);
-
-/// The time of both clocks.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Now {
-    pub(crate) instant: Instant,
-    pub(crate) wall: SystemTime,
-}
-
-impl Now {
-    pub(crate) fn read() -> Now {
-        Now { instant: Instant::now(), wall: SystemTime::now() }
-    }
-}
 
 /// When a timer is called.
 #[derive(Debug)]
@@ -64,7 +53,7 @@ impl Schedule {
     pub(super) fn first(&self, now: Now) -> Option<Due> {
         match self {
             Schedule::Every(time) | Schedule::After(time) => {
-                Some(Due { at: now.instant.checked_add(*time)?, wall: None })
+                Some(Due { at: now.mono.checked_add(*time)?, wall: None })
             }
             Schedule::At(wall) => Some(Due::at_wall(*wall, now)),
             #[cfg(feature = "cron")]
@@ -75,7 +64,7 @@ impl Schedule {
     /// When it is due after that.
     pub(super) fn next(&self, due: Due, now: Now) -> Option<Due> {
         match self {
-            Schedule::Every(period) => next(due.at, *period, now.instant).map(|at| Due { at, wall: None }),
+            Schedule::Every(period) => next(due.at, *period, now.mono).map(|at| Due { at, wall: None }),
             Schedule::After(_) | Schedule::At(_) => None,
             #[cfg(feature = "cron")]
             Schedule::Cron(cron) => Some(Due::at_wall(cron.after(now.wall)?, now)),
@@ -91,7 +80,7 @@ impl Schedule {
                 Look::Call { is_missed: late > MISSED_AFTER }
             }
             (Schedule::Every(period), None) => {
-                Look::Call { is_missed: now.instant.saturating_duration_since(due.at) >= *period }
+                Look::Call { is_missed: now.mono.saturating_duration_since(due.at) >= *period }
             }
             (_, None) => Look::Call { is_missed: false },
         }
@@ -101,7 +90,7 @@ impl Schedule {
 impl Due {
     fn at_wall(wall: SystemTime, now: Now) -> Due {
         let left = wall.duration_since(now.wall).unwrap_or_default();
-        Due { at: now.instant + left.min(LOOK), wall: Some(wall) }
+        Due { at: now.mono + left.min(LOOK), wall: Some(wall) }
     }
 
     /// The same, later.

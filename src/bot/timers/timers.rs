@@ -155,7 +155,7 @@ impl<'a> Timers<'a> {
             self.remove(place);
         }
         loop {
-            let Reverse(entry) = self.due.peek().filter(|Reverse(entry)| entry.due.at <= now.instant)?;
+            let Reverse(entry) = self.due.peek().filter(|Reverse(entry)| entry.due.at <= now.mono)?;
             let (due, place) = (entry.due, entry.place);
             self.due.pop();
             let Some(timer) = &self.timers[place] else { continue };
@@ -215,8 +215,8 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     /// Both clocks at this time.
-    fn at(instant: Instant) -> Now {
-        Now { instant, wall: SystemTime::UNIX_EPOCH }
+    fn at(mono: Instant) -> Now {
+        Now { mono, wall: SystemTime::UNIX_EPOCH }
     }
 
     fn add(timers: &mut Timers<'_>, name: &str, schedule: Schedule) -> Timer {
@@ -370,8 +370,8 @@ mod tests {
     fn a_time_of_day_follows_the_wall_clock() {
         let now = Instant::now();
         let wall = |seconds: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        let at = |instant: u64, wall_seconds: u64| Now {
-            instant: now + Duration::from_secs(instant),
+        let at = |seconds: u64, wall_seconds: u64| Now {
+            mono: now + Duration::from_secs(seconds),
             wall: wall(wall_seconds),
         };
         let mut timers = Timers::default();

@@ -13,7 +13,7 @@ pub use usage::{Cooldown, MaxConcurrency, cooldown, max_concurrency};
 
 use crate::bot::context::InteractionContext;
 use crate::bot::refusal::Refusal;
-use crate::bot::running::RunningUse;
+use crate::bot::running_uses::RunningUse;
 use crate::id::SkuId;
 use crate::model::{Entitlement, Permissions, Timestamp};
 use crate::texts::LibraryText;

@@ -1,5 +1,6 @@
 use super::pages::PORTAL;
 use super::unchecked::unchecked;
+use crate::bot::counted::Counted;
 use crate::bot::diagnose::facts::{CallFailure, Declared, Facts, TokenShape};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
 use crate::model::Application;
@@ -71,9 +72,8 @@ fn description(application: &Application, bot_name: Option<&str>) -> String {
                 || format!("user {}", team.owner_user_id),
                 |member| member.user.username.clone(),
             );
-            let count = team.members.len();
-            let members = if count == 1 { "member" } else { "members" };
-            format!("team {} ({count} {members}, owner {owner})", team.name)
+            let members = Counted(team.members.len() as u64, "member");
+            format!("team {} ({members}, owner {owner})", team.name)
         }
         (None, Some(owner)) => owner.username.clone(),
         (None, None) => "an unknown owner".to_owned(),

@@ -1,4 +1,5 @@
 use super::unchecked::{no_time, unchecked};
+use crate::bot::counted::Counted;
 use crate::bot::diagnose::facts::{CallFailure, Facts};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
 use crate::command::Plan;
@@ -35,8 +36,8 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
         ));
     }
     if facts.guilds_without_time > 0 {
-        let guilds = if facts.guilds_without_time == 1 { "guild" } else { "guilds" };
-        let what = format!("whether old commands are left in {} {guilds}", facts.guilds_without_time);
+        let guilds = Counted(facts.guilds_without_time as u64, "guild");
+        let what = format!("whether old commands are left in {guilds}");
         findings.push(no_time(FindingKind::Commands, &what));
     }
     findings

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::bot::context::InteractionContext;
 use crate::bot::refusal::Refusal;
-use crate::bot::running::{Running, RunningUse};
+use crate::bot::running_uses::{RunningUse, RunningUses};
 use crate::id::{ChannelId, GuildId};
 use crate::sync::Mutex;
 use crate::texts::LibraryText;
@@ -177,7 +177,7 @@ pub fn max_concurrency(uses: usize) -> MaxConcurrency {
 pub struct MaxConcurrency {
     uses: usize,
     by: By,
-    running: Arc<Running>,
+    running: Arc<RunningUses>,
 }
 
 impl MaxConcurrency {

@@ -1,9 +1,9 @@
-//! Numbers of things, in the lines of this module.
+//! Numbers of things, in texts for people.
 
 use std::fmt;
 
 /// A number of things, such as `1 event` or `2 events`.
-pub(super) struct Counted(pub(super) u64, pub(super) &'static str);
+pub(in crate::bot) struct Counted(pub(in crate::bot) u64, pub(in crate::bot) &'static str);
 
 impl fmt::Display for Counted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,9 +7,9 @@ use crate::sync::Mutex;
 
 /// The number of uses that run now, by what they are counted for. There is no entry for 0.
 #[derive(Debug, Default)]
-pub(in crate::bot) struct Running(Mutex<BTreeMap<(u64, u64), usize>>);
+pub(in crate::bot) struct RunningUses(Mutex<BTreeMap<(u64, u64), usize>>);
 
-impl Running {
+impl RunningUses {
     /// The number of uses that run now.
     pub(in crate::bot) fn count(&self, key: (u64, u64)) -> usize {
         self.0.lock().get(&key).copied().unwrap_or(0)
@@ -30,7 +30,7 @@ impl Running {
 /// A use that ends when this is dropped.
 #[derive(Debug)]
 pub(in crate::bot) struct RunningUse {
-    running: Arc<Running>,
+    running: Arc<RunningUses>,
     key: (u64, u64),
 }
 
