@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::panic::resume_unwind;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::bot::cached::CacheLink;
 use crate::bot::context::{Handle, Provided, Shared};
 use crate::bot::env::EnvConfig;
 use crate::bot::event_loop::{RunGuard, Running};
-use crate::bot::handler::Handlers;
+use crate::bot::handler::{EventFilter, Handlers};
 use crate::bot::health::log::log_every;
 use crate::bot::help::entries::entries;
 use crate::bot::intents::IntentReport;
@@ -24,9 +24,11 @@ use crate::bot::timers::Timers;
 use crate::bot::translation::localize_text_command;
 use crate::bot::tree::Router;
 use crate::bot::tree::outline::{self, Outline};
+use crate::cache::Cache;
 use crate::command::Problems;
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate};
+use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::interaction::InteractionConfig;
 use crate::texts::{Texts, Translations};
@@ -211,43 +213,20 @@ impl<'a> Bot<'a> {
         } = self;
         config.check_gateway_url()?;
         config.open_store()?;
-        let plan = IntentReport::new(handlers.asks(), config.intents);
+        let plan = IntentReport::new(handlers.intent_requests(), config.intents);
         plan.log();
         let recorder = config.start_recording(plan.intents, || router.vocabulary(), &shared.trouble)?;
         let client = config.client(recorder.clone())?.with_cut(Some(shared.cut.clone()));
         if let Some(recorder) = recorder {
-            // Set once: a bot starts once.
-            let _ = shared.recorder.set(recorder);
+            set_once(&shared.recorder, recorder);
         }
-        handlers
-            .labels()
-            .chain(router.labels())
-            .chain(timers.labels())
-            .for_each(|id| shared.health.handlers.add(id));
-        let lanes = handlers.lanes.clone();
-        // Set once: a bot starts once.
-        let _ = shared.health.lanes.set(Box::new(move || lanes.iter().map(Lanes::health).collect()));
+        share_handlers(&shared, &handlers, &router, &timers);
         shared.queue.set_limits(config.queue_limits, config.grace);
-        // Set once: a bot starts once.
-        let _ = shared.waits.set(Arc::new(handlers.waits()));
-        if handlers.wait_for_audit_entries {
-            shared.audit_entries.turn_on();
-        }
-        let texts = Arc::new(texts);
         if !texts.translations.is_empty() {
             router.text.change_commands(|command| localize_text_command(&texts.translations, command));
         }
-        let own_texts = (!texts.is_default()).then(|| Arc::clone(&texts));
-        if let Some(texts) = &own_texts {
-            // Set once: a bot starts once.
-            let _ = shared.texts.set(Arc::clone(texts));
-        }
-        let interactions = interaction_config(&config, &handlers, &router);
-        shared.interactions.configure(InteractionConfig { texts: own_texts, ..interactions });
-        if router.hooks.is_some() {
-            // Set once: a bot starts once.
-            let _ = shared.has_hooks.set(());
-        }
+        let texts = Arc::new(texts);
+        share_interactions(&shared, &config, &handlers, &router, &texts);
         let run_guard = on_start.map(|on_start| {
             on_start(&Starting {
                 handle: Handle::new(&shared),
@@ -257,27 +236,15 @@ impl<'a> Bot<'a> {
             })
         });
         if let Some(index) = &router.help {
-            // Set once: a bot starts once.
-            let _ = index.set(entries(&router, &texts.translations));
+            set_once(index, entries(&router, &texts.translations));
         }
         let registrar = Registrar { commands: router.definitions(&texts.translations), ..registration };
         let log_health_every = config.log_health_every;
         let (mut filter, grace) = (handlers.filter_for_shards(&router.events()), config.grace);
-        let handled = config.cache.take().map(|cache| {
-            for problem in cache.restrict(plan.intents) {
-                log::warn!("{problem}");
-            }
-            let link = CacheLink::new(cache);
-            let handled = filter.clone();
-            filter.add(|name| link.needs(name));
-            // Set once: a bot starts once.
-            let _ = shared.cache.set(link);
-            handled
-        });
-        // Set once: a bot starts once.
-        let _ = shared.provided.set(provided);
-        // Set once: a bot starts once.
-        let _ = shared.client.set(client.clone());
+        let cache = config.cache.take();
+        let handled = cache.map(|cache| share_cache(&shared, cache, plan.intents, &mut filter));
+        set_once(&shared.provided, provided);
+        set_once(&shared.client, client.clone());
         let invite = Invite::of(&router, &handlers);
         launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar, invite))?;
         unstarted.0 = None;
@@ -369,6 +336,63 @@ impl<'a> Bot<'a> {
     }
 }
 
+/// Sets what the threads of a bot share from its start on. A bot starts once, so it is not set yet.
+fn set_once<T>(cell: &OnceLock<T>, value: T) {
+    let _ = cell.set(value);
+}
+
+/// Shares what the bot's health and its tasks need to know of the handlers.
+fn share_handlers(shared: &Arc<Shared>, handlers: &Handlers<'_>, router: &Router<'_>, timers: &Timers<'_>) {
+    let labels = handlers.labels().chain(router.labels()).chain(timers.labels());
+    labels.for_each(|id| shared.health.handlers.add(id));
+    let lanes = handlers.lanes.clone();
+    set_once(&shared.health.lanes, Box::new(move || lanes.iter().map(Lanes::health).collect()));
+    set_once(&shared.waits, Arc::new(handlers.waits()));
+    if handlers.wait_for_audit_entries {
+        shared.audit_entries.turn_on();
+    }
+}
+
+/// Shares how the bot responds to interactions: what the program has configured, and what its handlers and nodes need.
+fn share_interactions(
+    shared: &Arc<Shared>,
+    config: &Config,
+    handlers: &Handlers<'_>,
+    router: &Router<'_>,
+    texts: &Arc<Texts>,
+) {
+    let own_texts = (!texts.is_default()).then(|| Arc::clone(texts));
+    if let Some(texts) = &own_texts {
+        set_once(&shared.texts, Arc::clone(texts));
+    }
+    if router.hooks.is_some() {
+        set_once(&shared.has_hooks, ());
+    }
+    let mut interactions = InteractionConfig {
+        is_enabled: handlers.has_waiting_tasks,
+        auto_defer_after: config.auto_defer_after,
+        max_threads: config.max_response_threads,
+        has_raw_handlers: handlers.has_typed_handler(InteractionCreate::NAME),
+        texts: own_texts,
+        ..InteractionConfig::default()
+    };
+    router.configure(&mut interactions);
+    shared.interactions.configure(interactions);
+}
+
+/// Shares the cache, and adds the events that it needs to the filter. Returns the filter without them: the events that
+/// have a handler.
+fn share_cache(shared: &Shared, cache: Cache, intents: Intents, filter: &mut EventFilter) -> EventFilter {
+    for problem in cache.restrict(intents) {
+        log::warn!("{problem}");
+    }
+    let link = CacheLink::new(cache);
+    let handled = filter.clone();
+    filter.add(|name| link.needs(name));
+    set_once(&shared.cache, link);
+    handled
+}
+
 /// The handlers and nodes of a bot.
 fn outline_of(handlers: &Handlers<'_>, router: &Router<'_>) -> Outline {
     let own =
@@ -377,24 +401,11 @@ fn outline_of(handlers: &Handlers<'_>, router: &Router<'_>) -> Outline {
     Outline { below, ..Outline::new("bot".to_owned()) }
 }
 
-/// How the bot responds to interactions: what the program has configured, and what its handlers and nodes need.
-fn interaction_config(config: &Config, handlers: &Handlers<'_>, router: &Router<'_>) -> InteractionConfig {
-    let mut interactions = InteractionConfig {
-        is_enabled: handlers.has_waiting_tasks,
-        auto_defer_after: config.auto_defer_after,
-        max_threads: config.max_response_threads,
-        has_raw_handlers: handlers.handles_raw_interactions(InteractionCreate::NAME),
-        ..InteractionConfig::default()
-    };
-    router.configure(&mut interactions);
-    interactions
-}
-
 /// Draws its handlers and nodes, and the intents that it requests.
 impl fmt::Display for Bot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         outline_of(&self.handlers, &self.router).fmt(f)?;
-        let intents = IntentReport::new(self.handlers.asks(), self.config.intents).intents;
+        let intents = IntentReport::new(self.handlers.intent_requests(), self.config.intents).intents;
         write!(f, "\nintents: {}", if intents.is_empty() { "none".to_owned() } else { intents.to_string() })
     }
 }

@@ -63,16 +63,17 @@ pub(crate) struct IntentOverrides {
 /// The intents that will be requested, and the handlers that need them.
 #[derive(Clone, Debug)]
 pub(crate) struct IntentReport {
-    asks: Vec<IntentRequest>,
-    wishes: IntentOverrides,
+    requests: Vec<IntentRequest>,
+    overrides: IntentOverrides,
     pub(crate) intents: Intents,
 }
 
 impl IntentReport {
-    pub(crate) fn new(asks: &[IntentRequest], wishes: IntentOverrides) -> IntentReport {
-        let asked = asks.iter().fold(Intents::empty(), |sum, ask| sum | ask.intents);
-        let intents = wishes.instead.unwrap_or(asked).union(wishes.added).difference(wishes.removed);
-        IntentReport { asks: asks.to_vec(), wishes, intents }
+    pub(crate) fn new(requests: &[IntentRequest], overrides: IntentOverrides) -> IntentReport {
+        let needed = requests.iter().fold(Intents::empty(), |sum, request| sum | request.intents);
+        let intents =
+            overrides.instead.unwrap_or(needed).union(overrides.added).difference(overrides.removed);
+        IntentReport { requests: requests.to_vec(), overrides, intents }
     }
 
     /// Logs the intents, and warns of handlers that cannot receive their events.
@@ -86,11 +87,11 @@ impl IntentReport {
     /// The text that is logged at start.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("asking Discord for {}", name(self.intents));
-        for ask in &self.asks {
+        for request in &self.requests {
             // Writing to a string cannot fail.
-            let _ = write!(text, "\n  {}: {}", ask.handler, name(ask.intents));
+            let _ = write!(text, "\n  {}: {}", request.handler, name(request.intents));
         }
-        let IntentOverrides { instead, added, removed } = self.wishes;
+        let IntentOverrides { instead, added, removed } = self.overrides;
         for (call, intents) in
             [("intents", instead), ("add_intents", some(added)), ("without_intents", some(removed))]
         {
@@ -104,12 +105,12 @@ impl IntentReport {
     /// Handlers that can receive nothing, because the program removed the intents that their events need, and prefixes without
     /// a text command.
     pub(crate) fn unreachable_handlers(&self) -> Vec<String> {
-        let unreachable_handlers = |ask: &&IntentRequest| {
-            let info = ask.event.and_then(intents::event);
+        let is_unreachable = |request: &&IntentRequest| {
+            let info = request.event.and_then(intents::event);
             info.is_some_and(|info| !info.intents.is_empty() && !self.intents.intersects(info.intents))
         };
-        let say = |ask: &IntentRequest| {
-            let (handler, intents) = (&ask.handler, ask.intents.difference(Intents::MESSAGE_CONTENT));
+        let say = |request: &IntentRequest| {
+            let (handler, intents) = (&request.handler, request.intents.difference(Intents::MESSAGE_CONTENT));
             // Only the prefix of text commands asks for nothing more: the commands ask for the messages.
             if intents.is_empty() {
                 return format!(
@@ -118,7 +119,7 @@ impl IntentReport {
             }
             format!("{handler} receives no events: the bot does not ask for {intents}")
         };
-        self.asks.iter().filter(unreachable_handlers).map(say).collect()
+        self.requests.iter().filter(is_unreachable).map(say).collect()
     }
 
     /// The privileged intents that are requested without being switched on.
@@ -133,11 +134,15 @@ impl IntentReport {
 
     /// The handlers and calls because of which an intent is requested.
     pub(crate) fn askers(&self, intent: Intents) -> Vec<String> {
-        let IntentOverrides { instead, added, .. } = self.wishes;
-        let handlers = self.asks.iter().filter(|ask| instead.is_none() && ask.intents.contains(intent));
+        let IntentOverrides { instead, added, .. } = self.overrides;
+        let handlers =
+            self.requests.iter().filter(|request| instead.is_none() && request.intents.contains(intent));
         let calls = [("bot.intents(..)", instead), ("bot.add_intents(..)", Some(added))];
         let calls = calls.into_iter().filter(|(_, intents)| intents.is_some_and(|all| all.contains(intent)));
-        handlers.map(|ask| ask.handler.to_string()).chain(calls.map(|(call, _)| call.to_owned())).collect()
+        handlers
+            .map(|request| request.handler.to_string())
+            .chain(calls.map(|(call, _)| call.to_owned()))
+            .collect()
     }
 
     /// Why Discord does not accept the intents. If it is not known which ones are off, all privileged intents that are
@@ -213,12 +218,12 @@ mod tests {
     use crate::gateway::intents::Intents;
     use crate::model::ApplicationFlags;
 
-    fn ask(what: &str, event: Option<&'static str>, intents: Intents) -> IntentRequest {
+    fn request(what: &str, event: Option<&'static str>, intents: Intents) -> IntentRequest {
         IntentRequest { handler: HandlerId::new(what, Location::caller()), event, intents }
     }
 
     fn messages() -> IntentRequest {
-        ask(
+        request(
             "on_message",
             Some("MESSAGE_CREATE"),
             Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES | Intents::MESSAGE_CONTENT,
@@ -226,7 +231,7 @@ mod tests {
     }
 
     fn members() -> IntentRequest {
-        ask("on::<GuildMemberAdd>", Some("GUILD_MEMBER_ADD"), Intents::GUILD_MEMBERS)
+        request("on::<GuildMemberAdd>", Some("GUILD_MEMBER_ADD"), Intents::GUILD_MEMBERS)
     }
 
     #[test]
@@ -243,25 +248,26 @@ mod tests {
 
     #[test]
     fn intents_can_be_replaced_widened_and_narrowed() {
-        let plan = |wishes| IntentReport::new(&[messages()], wishes).intents;
+        let plan = |overrides| IntentReport::new(&[messages()], overrides).intents;
         assert_eq!(
             plan(IntentOverrides { instead: Some(Intents::GUILDS), ..IntentOverrides::default() }),
             Intents::GUILDS,
             "replaced"
         );
-        let wishes = IntentOverrides {
+        let overrides = IntentOverrides {
             instead: None,
             added: Intents::GUILDS,
             removed: Intents::MESSAGE_CONTENT | Intents::DIRECT_MESSAGES,
         };
-        assert_eq!(plan(wishes), Intents::GUILD_MESSAGES | Intents::GUILDS);
+        assert_eq!(plan(overrides), Intents::GUILD_MESSAGES | Intents::GUILDS);
     }
 
     #[test]
     fn the_report_names_the_handlers_of_each_intent() {
-        let wishes = IntentOverrides { added: Intents::GUILDS, ..IntentOverrides::default() };
+        let overrides = IntentOverrides { added: Intents::GUILDS, ..IntentOverrides::default() };
         let text =
-            IntentReport::new(&[messages(), ask("on_ready", Some("READY"), Intents::empty())], wishes).text();
+            IntentReport::new(&[messages(), request("on_ready", Some("READY"), Intents::empty())], overrides)
+                .text();
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("asking Discord for GUILDS | "), "{text}");
         assert!(lines[1].starts_with("  on_message at "), "{text}");
@@ -321,10 +327,10 @@ mod tests {
 
     #[test]
     fn an_intent_asked_for_by_hand_is_blamed_on_the_call() {
-        let wishes =
+        let overrides =
             IntentOverrides { instead: Some(Intents::GUILD_PRESENCES), ..IntentOverrides::default() };
         let text =
-            IntentReport::new(&[messages()], wishes).refusal(Some(Intents::GUILD_PRESENCES)).to_string();
+            IntentReport::new(&[messages()], overrides).refusal(Some(Intents::GUILD_PRESENCES)).to_string();
         assert!(
             text.contains("GUILD_PRESENCES (\"Presence Intent\"), asked for by bot.intents(..)"),
             "{text}"
@@ -348,9 +354,9 @@ mod tests {
 
     #[test]
     fn a_prefix_without_a_text_command_is_pointed_out() {
-        let prefix = || ask("text_prefix(\"!\")", Some("MESSAGE_CREATE"), Intents::MESSAGE_CONTENT);
-        let lines = |asks: &[IntentRequest]| {
-            IntentReport::new(asks, IntentOverrides::default()).unreachable_handlers()
+        let prefix = || request("text_prefix(\"!\")", Some("MESSAGE_CREATE"), Intents::MESSAGE_CONTENT);
+        let lines = |requests: &[IntentRequest]| {
+            IntentReport::new(requests, IntentOverrides::default()).unreachable_handlers()
         };
         let alone = lines(&[prefix()]);
         assert!(alone[0].starts_with("text_prefix(\"!\") at "), "{alone:?}");
@@ -363,11 +369,12 @@ mod tests {
 
     #[test]
     fn a_handler_whose_intents_were_taken_away_is_pointed_out() {
-        let wishes = IntentOverrides {
+        let overrides = IntentOverrides {
             removed: Intents::GUILD_MEMBERS | Intents::GUILD_MESSAGES,
             ..IntentOverrides::default()
         };
-        let unreachable_handlers = IntentReport::new(&[messages(), members()], wishes).unreachable_handlers();
+        let unreachable_handlers =
+            IntentReport::new(&[messages(), members()], overrides).unreachable_handlers();
         assert_eq!(unreachable_handlers.len(), 1, "direct messages still come");
         assert!(unreachable_handlers[0].starts_with("on::<GuildMemberAdd> at "), "{unreachable_handlers:?}");
         assert!(

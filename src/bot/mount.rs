@@ -204,11 +204,7 @@ impl<'a> Mounting<'_, 'a> {
                 let node = Node { what: *command, settings, at, lifetime };
                 let mut definition = node.definition().clone();
                 node.settings.within(place.outer).restrict(&mut definition);
-                let rules = TextRules {
-                    member_permissions: definition.default_member_permissions,
-                    contexts: definition.contexts.clone(),
-                    nsfw: definition.nsfw,
-                };
+                let rules = TextRules::of(&definition);
                 if keep_slash_commands(&mut definition, &node, place.outer) {
                     self.router.declare(place.tree, definition);
                 }
@@ -317,14 +313,14 @@ impl<'a> Mounting<'_, 'a> {
             self.router.problem(label, "the name or an alias of a text command is empty: give it one".into());
         }
         let intents = MessageCreate::INTENTS.difference(Intents::MESSAGE_CONTENT);
-        self.handlers.ask(IntentRequest {
+        self.handlers.request_intents(IntentRequest {
             handler: label.clone(),
             event: Some(MessageCreate::NAME),
             intents,
         });
         if !command.prefixes.is_empty() {
             let (event, intents) = (Some(MessageCreate::NAME), Intents::MESSAGE_CONTENT);
-            self.handlers.ask(IntentRequest { handler: label.clone(), event, intents });
+            self.handlers.request_intents(IntentRequest { handler: label.clone(), event, intents });
         }
         self.router.add_text(label, texts, &Target::Command(Arc::new(command)));
     }
@@ -363,7 +359,11 @@ impl<'a> Mounting<'_, 'a> {
             handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);
             self.router.await_event(wait.name);
             self.handlers.wait_for_audit_entries |= wait.name == GuildAuditLogEntryCreate::NAME;
-            self.handlers.ask(IntentRequest { handler, event: Some(wait.name), intents: wait.intents });
+            self.handlers.request_intents(IntentRequest {
+                handler,
+                event: Some(wait.name),
+                intents: wait.intents,
+            });
         }
     }
 }

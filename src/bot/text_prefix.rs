@@ -113,6 +113,6 @@ impl<'a> Bot<'a> {
     fn ask_for_content(&mut self, what: String) {
         let handler = HandlerId::new(what, Location::caller());
         let (event, intents) = (Some(MessageCreate::NAME), Intents::MESSAGE_CONTENT);
-        self.handlers.ask(IntentRequest { handler, event, intents });
+        self.handlers.request_intents(IntentRequest { handler, event, intents });
     }
 }

@@ -8,7 +8,7 @@ use crate::model::Permissions;
 
 /// A row of the table: the key in files of translations, the English text, and the names of its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct LibraryTextRow {
     pub(crate) key: &'static str,
     pub(crate) english: &'static str,
     pub(crate) parameters: &'static [&'static str],
@@ -30,8 +30,8 @@ macro_rules! library_texts {
         }
 
         impl LibraryText {
-            pub(crate) const TABLE: &[Row] = &[
-                $(Row { key: $key, english: $english, parameters: &[$($(stringify!($field)),+)?] }),*
+            pub(crate) const TABLE: &[LibraryTextRow] = &[
+                $(LibraryTextRow { key: $key, english: $english, parameters: &[$($(stringify!($field)),+)?] }),*
             ];
 
             /// The key of the text in a file of translations.
@@ -334,7 +334,7 @@ library_texts! {
     HelpMore = "help_more", "More";
 }
 
-impl Row {
+impl LibraryTextRow {
     /// Whether the text is the label of a button, for which Discord has a limit.
     pub(crate) fn is_label(&self) -> bool {
         is_label(self.key)

@@ -25,8 +25,8 @@ mod texts;
 mod translations;
 
 pub use context::TextContext;
-pub(crate) use library::Word;
 pub use library::{LibraryText, Wording};
+pub(crate) use library::{LibraryTextRow, Word};
 pub(crate) use template::{fill, placeholders};
 pub(crate) use texts::{Texts, locale_of};
 pub use translations::Translations;

@@ -111,7 +111,7 @@ fn a_command_dropped_by_full_lanes_gets_a_reply_and_is_reported() {
 fn a_lane_key_that_panics_fails_one_call_with_a_reply() {
     let scene = Scene::new();
     let errors = Mutex::new(Vec::new());
-    let lanes = Lanes::new(1).by_key(|origin| match origin.guild_id {
+    let lanes = Lanes::new(1).by_key(|scope| match scope.guild_id {
         Some(guild) => guild.get(),
         None => panic!("no guild"),
     });

@@ -260,7 +260,7 @@ fn a_label_that_is_too_long_for_a_button_names_the_file_and_the_key() {
 }
 
 #[test]
-fn missing_and_superfluous_keys_are_reported_and_the_fallback_of_a_language_counts() {
+fn missing_and_unused_keys_are_reported_and_the_fallback_of_a_language_counts() {
     let problems = |locales: &[(&str, &str)]| {
         let mut bot = Bot::new("token").unwrap();
         bot.command(

@@ -45,7 +45,7 @@ impl Bot<'_> {
         let at = Location::caller();
         for (part, intents) in cache.kept().needs() {
             let handler = HandlerId::new(format!("cache of {part}"), at);
-            self.handlers.ask(IntentRequest { handler, event: None, intents });
+            self.handlers.request_intents(IntentRequest { handler, event: None, intents });
         }
         self.config.cache = Some(cache);
         self

@@ -65,9 +65,9 @@ impl<E: Event> ErasedHandler for InLanes<E> {
             let event = cx.read_event(|| E::decode(&text)).map_err(Problem::Unreadable)?;
             closure(cx, &event).map_err(Problem::Failed)
         };
-        let origin = EventScope::of(E::NAME, data);
+        let scope = EventScope::of(E::NAME, data);
         // The lanes count the events that they had no room for.
-        lanes::run_in(&self.lanes, cx, &origin, E::NAME, &self.label, work).map(drop)
+        lanes::run_in(&self.lanes, cx, &scope, E::NAME, &self.label, work).map(drop)
     }
 
     fn read(&self, cx: &Context, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {

@@ -41,7 +41,7 @@ impl EventFilter {
         }
     }
 
-    pub(crate) fn has_connection_handler(&self, link: ConnectionEvent) -> bool {
-        self.connection[link as usize]
+    pub(crate) fn has_connection_handler(&self, event: ConnectionEvent) -> bool {
+        self.connection[event as usize]
     }
 }

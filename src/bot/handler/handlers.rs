@@ -27,7 +27,7 @@ pub(crate) struct Handlers<'a> {
     pub(crate) any: Vec<(HandlerId, AnyClosure<'a>)>,
     pub(crate) on_error: Option<ErrorClosure<'a>>,
     pub(crate) inboxes: Vec<Inbox<'a>>,
-    asks: Vec<IntentRequest>,
+    intent_requests: Vec<IntentRequest>,
     /// All lanes in which handlers run.
     pub(crate) lanes: Vec<Lanes>,
     /// Events that tasks of the bot's own handlers wait for.
@@ -47,7 +47,7 @@ impl<'a> Handlers<'a> {
             any: Vec::new(),
             on_error: None,
             inboxes: Vec::new(),
-            asks: Vec::new(),
+            intent_requests: Vec::new(),
             lanes: Vec::new(),
             waits: Vec::new(),
             has_waiting_tasks: false,
@@ -84,9 +84,13 @@ impl<'a> Handlers<'a> {
         slot: Box<dyn ErasedHandler + 'a>,
     ) {
         let handlers = match source {
-            EventSource::ConnectionEvent(link) => &mut self.connection[link as usize],
+            EventSource::ConnectionEvent(event) => &mut self.connection[event as usize],
             EventSource::Dispatch { name, intents } => {
-                self.asks.push(IntentRequest { handler: label.clone(), event: Some(name), intents });
+                self.intent_requests.push(IntentRequest {
+                    handler: label.clone(),
+                    event: Some(name),
+                    intents,
+                });
                 match Name::of(name) {
                     Name::Known(place) => &mut self.known[place],
                     Name::Unknown(_) => self.unknown_mut(name),
@@ -101,7 +105,7 @@ impl<'a> Handlers<'a> {
     pub(crate) fn add_wait<E: Event>(&mut self, at: &'static Location<'static>) {
         let mut handler = HandlerId::of::<E>(at);
         handler.what = handler.what.replacen("on::", "waits_for::", 1);
-        self.asks.push(IntentRequest { handler, event: Some(E::NAME), intents: E::INTENTS });
+        self.intent_requests.push(IntentRequest { handler, event: Some(E::NAME), intents: E::INTENTS });
         self.waits.push(E::NAME);
         self.wait_for_audit_entries |= E::NAME == GuildAuditLogEntryCreate::NAME;
         if E::NAME == InteractionCreate::NAME {
@@ -114,7 +118,11 @@ impl<'a> Handlers<'a> {
     }
 
     pub(crate) fn add_any(&mut self, label: HandlerId, f: AnyClosure<'a>) {
-        self.asks.push(IntentRequest { handler: label.clone(), event: None, intents: Intents::UNPRIVILEGED });
+        self.intent_requests.push(IntentRequest {
+            handler: label.clone(),
+            event: None,
+            intents: Intents::UNPRIVILEGED,
+        });
         self.any.push((label, f));
     }
 
@@ -143,21 +151,21 @@ impl<'a> Handlers<'a> {
     }
 
     /// Whether a handler is registered for the type of this event. A handler for all events does not count.
-    pub(crate) fn handles_raw_interactions(&self, name: &str) -> bool {
+    pub(crate) fn has_typed_handler(&self, name: &str) -> bool {
         let handled = |place: usize| self.known.get(place).is_some_and(|handlers| !handlers.is_empty());
         matches!(Name::of(name), Name::Known(place) if handled(place))
     }
 
-    pub(crate) fn of_connection_event(&mut self, link: ConnectionEvent) -> &mut [EventHandler<'a>] {
-        &mut self.connection[link as usize]
+    pub(crate) fn of_connection_event(&mut self, event: ConnectionEvent) -> &mut [EventHandler<'a>] {
+        &mut self.connection[event as usize]
     }
 
-    pub(crate) fn asks(&self) -> &[IntentRequest] {
-        &self.asks
+    pub(crate) fn intent_requests(&self) -> &[IntentRequest] {
+        &self.intent_requests
     }
 
-    pub(crate) fn ask(&mut self, ask: IntentRequest) {
-        self.asks.push(ask);
+    pub(crate) fn request_intents(&mut self, request: IntentRequest) {
+        self.intent_requests.push(request);
     }
 
     /// The IDs of all handlers, except those of commands, components and modals.
@@ -176,12 +184,15 @@ impl<'a> Handlers<'a> {
     /// The IDs of all handlers that are not nodes, with the intents that each needs.
     pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&HandlerId, Intents)> {
         let connection = self.connection.iter().flatten().map(|handler| (&handler.label, Intents::empty()));
-        let own = self.asks.iter().map(|ask| (&ask.handler, ask.intents)).chain(connection);
+        let own =
+            self.intent_requests.iter().map(|request| (&request.handler, request.intents)).chain(connection);
         own.filter(|(label, _)| !label.is_node)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.asks.is_empty() && self.inboxes.is_empty() && self.connection.iter().all(Vec::is_empty)
+        self.intent_requests.is_empty()
+            && self.inboxes.is_empty()
+            && self.connection.iter().all(Vec::is_empty)
     }
 
     /// The filter for the shards. `routed`: the events that nodes of a tree handle.
@@ -196,7 +207,7 @@ impl<'a> Handlers<'a> {
             filter.known[place / 64] |= 1 << (place % 64);
         }
         filter.unknown = self.unknown.iter().map(|(name, _)| *name).collect();
-        filter.connection = [0, 1, 2].map(|link| !self.connection[link].is_empty());
+        filter.connection = [0, 1, 2].map(|event| !self.connection[event].is_empty());
         filter
     }
 }

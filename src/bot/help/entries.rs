@@ -15,11 +15,7 @@ pub(in crate::bot) fn entries(router: &Router<'_>, translations: &Translations) 
     for definition in
         router.definitions(translations).iter().filter(|command| command.kind == CommandType::CHAT_INPUT)
     {
-        let rules = TextRules {
-            member_permissions: definition.default_member_permissions,
-            contexts: definition.contexts.clone(),
-            nsfw: definition.nsfw,
-        };
+        let rules = TextRules::of(definition);
         let descriptions = (&*definition.description, Some(&definition.description_localizations));
         collect(&mut entries, &definition.name, descriptions, &definition.options, &rules);
     }

@@ -134,17 +134,17 @@ impl Lanes {
 
     /// Uses one lane for each guild, and one for everything outside guilds. This is the default.
     pub fn by_guild(self) -> Lanes {
-        self.by_key(|origin| origin.guild_id.map_or(0, GuildId::get))
+        self.by_key(|scope| scope.guild_id.map_or(0, GuildId::get))
     }
 
     /// Uses one lane for each channel, and one for everything without a channel.
     pub fn by_channel(self) -> Lanes {
-        self.by_key(|origin| origin.channel_id.map_or(0, ChannelId::get))
+        self.by_key(|scope| scope.channel_id.map_or(0, ChannelId::get))
     }
 
     /// Uses one lane for each user, and one for everything without a user.
     pub fn by_user(self) -> Lanes {
-        self.by_key(|origin| origin.user_id.map_or(0, UserId::get))
+        self.by_key(|scope| scope.user_id.map_or(0, UserId::get))
     }
 
     /// Uses one lane for each key. A panic in the closure costs the event, like a panic in a handler.
@@ -204,7 +204,7 @@ impl Lanes {
     /// program's key.
     pub(crate) fn push(
         &self,
-        origin: &EventScope,
+        scope: &EventScope,
         work: Work,
         is_too_late: impl Fn() -> bool,
     ) -> Result<Taken, Problem> {
@@ -228,7 +228,7 @@ impl Lanes {
         drop(state);
         let mut key = 0;
         guard(|| {
-            key = keying(origin);
+            key = keying(scope);
             Ok(())
         })?;
         let mut state = self.pool.lock();
@@ -298,7 +298,7 @@ impl Lanes {
 pub(crate) fn run_in(
     lanes: &Lanes,
     cx: &Context,
-    origin: &EventScope,
+    scope: &EventScope,
     event: &'static str,
     label: &HandlerId,
     work: impl FnOnce(&Context) -> Result<(), Problem> + Send + 'static,
@@ -315,7 +315,7 @@ pub(crate) fn run_in(
             own.report(HandlerError { event: event.to_owned(), handler: label.to_string(), problem });
         }
     };
-    let taken = lanes.push(origin, Box::new(work), || cx.is_out_of_time());
+    let taken = lanes.push(scope, Box::new(work), || cx.is_out_of_time());
     // A job releases it when it has run. One that is left undone at a stop does not, so its event comes again after a restart.
     // An event that is dropped because the program wants it, or whose error is reported, has been handled.
     if let (Ok(Taken::Full) | Err(_), Some(hold)) = (&taken, hold) {

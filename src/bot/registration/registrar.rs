@@ -7,7 +7,7 @@ use crate::command::{CommandDefinition, Plan, PlanStep, Scope, SyncRules, plan};
 use crate::error::Error;
 use crate::error_code::JsonErrorCode;
 use crate::id::{ApplicationId, GuildId};
-use crate::model::{Command, List, User};
+use crate::model::{Command, List};
 use crate::rest::{Client, CommandBody, CommandChanges, GetApplicationCommands};
 
 /// The log target for changes of commands, so that they can be filtered.
@@ -46,11 +46,7 @@ impl Target {
     }
 
     fn of(login: &Identity) -> Target {
-        let application = login.application.as_deref();
-        // If Discord does not show the application, its ID is that of its bot, except for some from before 2016.
-        let own = |me: &User| ApplicationId::new(me.id.get());
-        let id = application.map_or_else(|| own(&login.me), |application| application.id);
-        Target::new(login.client.clone(), id, application)
+        Target::new(login.client.clone(), login.application_id(), login.application.as_deref())
     }
 
     fn existing(&self, scope: Scope) -> Result<List<Command>, Error> {
@@ -133,9 +129,9 @@ impl Registrar {
 
     fn bring_up_to_date(&self, calls: &impl Calls, rules: &SyncRules) -> Result<(), Error> {
         for scope in self.scopes() {
-            if self.update(calls, scope, rules)? == Carried::Stale {
+            if self.update(calls, scope, rules)? == Update::Stale {
                 log::info!(target: COMMANDS, "commands of {scope} changed in the meantime: they are compared again");
-                if self.update(calls, scope, rules)? == Carried::Stale {
+                if self.update(calls, scope, rules)? == Update::Stale {
                     return Err(Error::setup(format!(
                         "the commands of {scope} are changed by another program as fast as by this one"
                     )));
@@ -146,13 +142,13 @@ impl Registrar {
     }
 
     /// Compares the commands of a scope, and sends the differences.
-    fn update(&self, calls: &impl Calls, scope: Scope, rules: &SyncRules) -> Result<Carried, Error> {
-        let Some(existing) = calls.existing(scope)? else { return Ok(Carried::Out) };
+    fn update(&self, calls: &impl Calls, scope: Scope, rules: &SyncRules) -> Result<Update, Error> {
+        let Some(existing) = calls.existing(scope)? else { return Ok(Update::Done) };
         let rules = SyncRules { keep_foreign: self.keep_foreign, ..rules.clone() };
         let plan = plan(scope, &existing, &self.commands, &rules);
         if plan.is_empty() && plan.withheld.is_empty() {
             log::debug!(target: COMMANDS, "{plan}");
-            return Ok(Carried::Out);
+            return Ok(Update::Done);
         }
         log::info!(target: COMMANDS, "{plan}");
         // One call is faster than many, and counts no more.
@@ -164,21 +160,22 @@ impl Registrar {
                 Err(error) if is_daily_limit(&error) => creates.refused = Some(error),
                 // The documentation does not say what an entry point must look like there.
                 Err(error) if is_bad(&error) && whole.iter().any(CommandDefinition::is_entry_point) => {
-                    log::debug!(target: COMMANDS, "one by one, because Discord does not take the entry point with the others: {error}");
+                    log::debug!(target: COMMANDS, "one by one, because of the entry point: {error}");
                 }
-                result => return result.map(|_| Carried::Out),
+                result => return result.map(|_| Update::Done),
             }
         }
-        let carried = step_by_step(calls, &plan, &mut creates);
+        let update = step_by_step(calls, &plan, &mut creates);
         creates.warn();
-        carried
+        update
     }
 }
 
-/// The result of carrying out a plan.
+/// How an update of the commands of a scope ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Carried {
-    Out,
+enum Update {
+    /// There is nothing left to do.
+    Done,
     /// A command that was to be changed no longer exists.
     Stale,
 }
@@ -204,7 +201,7 @@ impl Creates {
     }
 }
 
-fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Result<Carried, Error> {
+fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Result<Update, Error> {
     for step in &plan.steps {
         if let PlanStep::Create(command) = step {
             if creates.refused.is_none() {
@@ -222,13 +219,13 @@ fn step_by_step(calls: &impl Calls, plan: &Plan, creates: &mut Creates) -> Resul
         match (step, calls.take(plan.scope, step)) {
             // A deletion whose response was lost is sent again; another process of the bot may be starting too.
             (PlanStep::Delete { .. }, Err(error)) if is_gone(&error) => {}
-            (PlanStep::Edit { .. }, Err(error)) if is_gone(&error) => return Ok(Carried::Stale),
+            (PlanStep::Edit { .. }, Err(error)) if is_gone(&error) => return Ok(Update::Stale),
             (_, result) => {
                 result?;
             }
         }
     }
-    Ok(Carried::Out)
+    Ok(Update::Done)
 }
 
 /// Whether Discord does not know the command.

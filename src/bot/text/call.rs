@@ -184,7 +184,7 @@ fn run(
             result.err().map(|problem| (label.clone(), problem))
         }
         Runs::InLanes(lanes, f) => {
-            let origin = EventScope {
+            let scope = EventScope {
                 guild_id: reading.message.guild_id,
                 channel_id: Some(reading.message.channel_id),
                 message_id: Some(reading.message.id),
@@ -195,7 +195,7 @@ fn run(
                 reading.read(cx, &node)?;
                 f(cx, passes)
             };
-            run_in_lanes(about, cx, own, hooks, (lanes, &origin, EVENT), handler)
+            run_in_lanes(about, cx, own, hooks, (lanes, &scope, EVENT), handler)
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::follow::FollowedCalls;
 use super::prefix::Prefixes;
+use crate::command::CommandDefinition;
 use crate::id::UserId;
 use crate::model::{CommandOptionDefinition, InteractionContextType, Locale, Message, Permissions};
 
@@ -47,6 +48,17 @@ pub(in crate::bot) struct TextRules {
     pub(in crate::bot) member_permissions: Option<Permissions>,
     pub(in crate::bot) contexts: Option<Vec<InteractionContextType>>,
     pub(in crate::bot) nsfw: bool,
+}
+
+impl TextRules {
+    /// The rules of the slash command with this definition.
+    pub(in crate::bot) fn of(definition: &CommandDefinition) -> TextRules {
+        TextRules {
+            member_permissions: definition.default_member_permissions,
+            contexts: definition.contexts.clone(),
+            nsfw: definition.nsfw,
+        }
+    }
 }
 
 /// A group of commands.

@@ -8,7 +8,7 @@ use crate::bot::text::table::TextCommand;
 use crate::command::{CommandDefinition, Localizable, Problems, visit_text_command, visit_texts};
 use crate::model::Locale;
 use crate::model::limits::MAX_BUTTON_LABEL;
-use crate::texts::{LibraryText, LocaleFile, Translations, fallback, placeholders};
+use crate::texts::{LibraryText, LibraryTextRow, LocaleFile, Translations, fallback, placeholders};
 
 /// How many keys a warning names.
 const MAX_NAMED: usize = 10;
@@ -16,7 +16,7 @@ const MAX_NAMED: usize = 10;
 /// What is wrong with the translations of a bot.
 #[derive(Default)]
 pub(super) struct Report {
-    /// What must be mended before the bot can start.
+    /// What prevents the bot from starting.
     pub(super) errors: Problems,
     /// Keys that are missing, by the name of the file.
     missing: BTreeMap<String, Vec<String>>,
@@ -24,7 +24,7 @@ pub(super) struct Report {
     without_default: Vec<String>,
     default_locale: String,
     /// Keys that nothing uses, by the name of the file.
-    superfluous: BTreeMap<String, Vec<String>>,
+    unused: BTreeMap<String, Vec<String>>,
 }
 
 impl Report {
@@ -33,78 +33,89 @@ impl Report {
         commands: &[CommandDefinition],
         text_commands: &[TextCommand],
     ) -> Report {
-        let default = translations.default_language();
-        let mut report = Report { default_locale: default.to_string(), ..Report::default() };
+        let default_locale = translations.default_language().to_string();
+        let mut report = Report { default_locale, ..Report::default() };
         let mut known = BTreeSet::new();
         visit_all(commands, text_commands, &mut |text| {
             let key = text.key();
-            for file in translations.files() {
-                match file.texts.get(&key) {
-                    Some(Some(translation)) => {
-                        let problems = text.problems(translation);
-                        problems.into_iter().for_each(|problem| report.error(file, &key, problem));
-                    }
-                    Some(None) => {}
-                    None => {
-                        let in_code = text.localizations.as_ref();
-                        if in_code.is_none_or(|in_code| !in_code.contains_key(&file.locale)) {
-                            report.may_miss(translations, file, &key, is_english(&file.locale));
-                        }
-                    }
-                }
-            }
+            report.check_command(translations, &key, &text);
             known.insert(key);
         });
         for row in LibraryText::TABLE {
             let key = format!("library.{}", row.key);
-            for file in translations.files() {
-                match file.texts.get(&key) {
-                    Some(Some(text)) => {
-                        for name in
-                            placeholders(text).into_iter().filter(|name| !row.parameters.contains(name))
-                        {
-                            let takes = match row.parameters {
-                                [] => "the text takes none".to_owned(),
-                                names => format!("there are {{{}}}", names.join("}, {")),
-                            };
-                            report.error(file, &key, format!("there is no value for {{{name}}}: {takes}"));
-                        }
-                        let length = text.chars().count();
-                        if row.is_label() && length > MAX_BUTTON_LABEL {
-                            report.error(
-                                file,
-                                &key,
-                                format!(
-                                    "the label of a button has at most {MAX_BUTTON_LABEL} characters, and this has {length}"
-                                ),
-                            );
-                        }
-                    }
-                    Some(None) => {}
-                    None => report.may_miss(translations, file, &key, is_english(&file.locale)),
-                }
-            }
+            report.check_library_text(translations, &key, row);
             known.insert(key);
         }
         for key in own_texts(translations) {
-            for file in
-                translations.files().iter().filter(|file| !matches!(file.texts.get(&key), Some(Some(_))))
-            {
-                report.may_miss(translations, file, &key, false);
-            }
-            if translations.file(default).is_none() && translations.find(&key, None).is_none() {
-                report.without_default.push(key.clone());
-            }
+            report.check_own_text(translations, &key);
             known.insert(key);
         }
         for file in translations.files() {
-            let superfluous: Vec<_> =
-                file.texts.keys().filter(|key| !known.contains(*key)).cloned().collect();
-            if !superfluous.is_empty() {
-                report.superfluous.insert(file.name.clone(), superfluous);
+            let unused: Vec<_> = file.texts.keys().filter(|key| !known.contains(*key)).cloned().collect();
+            if !unused.is_empty() {
+                report.unused.insert(file.name.clone(), unused);
             }
         }
         report
+    }
+
+    /// Checks the translations of a name or a description of a command.
+    fn check_command(&mut self, translations: &Translations, key: &str, text: &Localizable<'_>) {
+        let is_in_code =
+            |locale: &Locale| text.localizations.as_ref().is_some_and(|in_code| in_code.contains_key(locale));
+        for file in translations.files() {
+            match file.texts.get(key) {
+                Some(Some(translation)) => {
+                    for problem in text.problems(translation) {
+                        self.error(file, key, problem);
+                    }
+                }
+                Some(None) => {}
+                None if is_in_code(&file.locale) => {}
+                None => self.may_miss(translations, file, key, is_english(&file.locale)),
+            }
+        }
+    }
+
+    /// Checks the translations of a text of the library.
+    fn check_library_text(&mut self, translations: &Translations, key: &str, row: &LibraryTextRow) {
+        for file in translations.files() {
+            let text = match file.texts.get(key) {
+                Some(Some(text)) => text,
+                Some(None) => continue,
+                None => {
+                    self.may_miss(translations, file, key, is_english(&file.locale));
+                    continue;
+                }
+            };
+            for name in placeholders(text).into_iter().filter(|name| !row.parameters.contains(name)) {
+                let takes = match row.parameters {
+                    [] => "the text takes none".to_owned(),
+                    names => format!("there are {{{}}}", names.join("}, {")),
+                };
+                self.error(file, key, format!("there is no value for {{{name}}}: {takes}"));
+            }
+            let length = text.chars().count();
+            if row.is_label() && length > MAX_BUTTON_LABEL {
+                let problem = format!(
+                    "the label of a button has at most {MAX_BUTTON_LABEL} characters, and this has {length}"
+                );
+                self.error(file, key, problem);
+            }
+        }
+    }
+
+    /// Checks the translations of a text of the bot.
+    fn check_own_text(&mut self, translations: &Translations, key: &str) {
+        for file in translations.files() {
+            if !matches!(file.texts.get(key), Some(Some(_))) {
+                self.may_miss(translations, file, key, false);
+            }
+        }
+        let has_default_file = translations.file(translations.default_language()).is_some();
+        if !has_default_file && translations.find(key, None).is_none() {
+            self.without_default.push(key.to_owned());
+        }
     }
 
     fn error(&mut self, file: &LocaleFile, key: &str, problem: String) {
@@ -128,7 +139,7 @@ impl Report {
                 named(keys)
             )
         });
-        let superfluous = self.superfluous.iter().map(|(file, keys)| {
+        let unused = self.unused.iter().map(|(file, keys)| {
             format!("{file}: nothing uses {}; check the spelling, or remove it", named(keys))
         });
         let without_default = (!self.without_default.is_empty()).then(|| {
@@ -139,7 +150,7 @@ impl Report {
                 named(&self.without_default)
             )
         });
-        without_default.into_iter().chain(missing).chain(superfluous).collect()
+        without_default.into_iter().chain(missing).chain(unused).collect()
     }
 
     /// All problems.
@@ -148,8 +159,7 @@ impl Report {
         for key in self.without_default {
             problems.push(format!("{}: {key}", self.default_locale), "the default language has no such text");
         }
-        for (all, what) in [(self.missing, "there is no translation"), (self.superfluous, "nothing uses it")]
-        {
+        for (all, what) in [(self.missing, "there is no translation"), (self.unused, "nothing uses it")] {
             for (file, keys) in all {
                 keys.iter().for_each(|key| problems.push(format!("{file}: {key}"), what));
             }

@@ -143,7 +143,7 @@ where
         }
         Runs::InLanes(lanes, f) => {
             let interaction = own.interaction();
-            let origin = EventScope {
+            let scope = EventScope {
                 guild_id: interaction.guild_id,
                 channel_id: interaction.channel_id,
                 message_id: interaction.message.as_ref().map(|message| message.id),
@@ -151,7 +151,7 @@ where
             };
             let f = Arc::clone(f);
             let handler = move |cx: &C, passes: RunChecks<'_>| f(cx, passes);
-            run_in_lanes(about, cx, own, hooks, (lanes, &origin, EVENT), handler)
+            run_in_lanes(about, cx, own, hooks, (lanes, &scope, EVENT), handler)
         }
     }
 }
@@ -180,7 +180,7 @@ pub(in crate::bot) fn run_in_lanes<C>(
     cx: &Context,
     own: C,
     mut hooks: Option<&mut Hooks<'_>>,
-    (lanes, origin, event): (&Lanes, &EventScope, &'static str),
+    (lanes, scope, event): (&Lanes, &EventScope, &'static str),
     f: impl FnOnce(&C, RunChecks<'_>) -> Result<(), RunError> + Send + 'static,
 ) -> HandlerFailure
 where
@@ -208,7 +208,7 @@ where
     };
     let taken =
         cx.shared().health.calls.measure(&label.meter, label, Counts::Time, || {
-            lanes::run_in(lanes, cx, origin, event, label, work)
+            lanes::run_in(lanes, cx, scope, event, label, work)
         });
     let problem = match taken {
         Ok(Taken::Yes) => return None,

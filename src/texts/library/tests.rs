@@ -1,13 +1,13 @@
 use std::collections::BTreeSet;
 
-use super::{LibraryText, Row};
+use super::{LibraryText, LibraryTextRow};
 use crate::model::limits::MAX_BUTTON_LABEL;
 use crate::texts::template::placeholders;
 
 #[test]
 fn each_text_has_a_key_of_its_own_and_an_english_text_with_all_its_parameters() {
     let mut keys = BTreeSet::new();
-    for row @ Row { key, english, parameters } in LibraryText::TABLE {
+    for row @ LibraryTextRow { key, english, parameters } in LibraryText::TABLE {
         assert!(keys.insert(*key), "{key} is there twice");
         assert!(key.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{key}");
         assert!(!english.trim().is_empty(), "{key} has no text");

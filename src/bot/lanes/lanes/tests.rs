@@ -132,7 +132,7 @@ fn the_number_of_threads_is_bounded() {
 
 #[test]
 fn a_key_that_panics_is_a_problem_of_that_job_alone() {
-    let lanes = Lanes::new(1).by_key(|origin| origin.guild_id.expect("a guild").get());
+    let lanes = Lanes::new(1).by_key(|scope| scope.guild_id.expect("a guild").get());
     let problem = lanes.push(&EventScope::default(), Box::new(|| unreachable!()), || false).unwrap_err();
     assert!(matches!(problem, Problem::Panicked(text) if text == "a guild"));
     let (done, is_done) = mpsc::channel();
