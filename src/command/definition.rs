@@ -18,7 +18,7 @@ use crate::model::{
 ///
 /// Fields that are not set are left out. The definition of an [edit](super::PlanStep::Edit) also resets what the registered
 /// command has and the declared one has not: with `null`, or an empty list of options.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommandDefinition {
     /// The type of the command (Discord's `type`).
@@ -53,7 +53,7 @@ pub struct CommandDefinition {
 }
 
 /// The fields that an edit resets, because the registered command has them and the declared one has not.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Resets {
     name_localizations: bool,
     description_localizations: bool,
@@ -62,7 +62,7 @@ struct Resets {
 }
 
 /// The fields that only an entry point has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct EntryPoint {
     id: CommandId,
     handler: Option<EntryPointHandlerType>,

@@ -8,7 +8,7 @@ use crate::id::ApplicationId;
 use crate::json::{self, Read, Reader, object};
 
 /// An [activity](https://docs.discord.com/developers/events/gateway-events#activity-object) of a user, such as a game.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Activity {
     /// The name.

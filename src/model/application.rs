@@ -8,7 +8,7 @@ use crate::id::{ActivityLaunchId, ApplicationId, ChannelId, GuildId, SkuId, User
 use crate::json::object;
 
 /// An [application](https://docs.discord.com/developers/resources/application#application-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Application {
     /// The application ID.
@@ -117,7 +117,7 @@ object! { Application {
 } }
 
 /// A partial [application](https://docs.discord.com/developers/resources/application#application-object), as in messages, invites and the event [`Ready`](crate::events::Ready).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PartialApplication {
     /// The application ID.
@@ -219,7 +219,7 @@ mod flags_in_text {
 }
 
 /// The [install parameters](https://docs.discord.com/developers/resources/application#install-params-object) of an application.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InstallParams {
     /// The OAuth2 scopes.
@@ -246,7 +246,7 @@ impl From<InstallParams> for IntegrationTypeConfig {
 }
 
 /// The [configuration of an installation context](https://docs.discord.com/developers/resources/application#application-object-application-integration-type-configuration-object): guild or user.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct IntegrationTypeConfig {
     /// The install parameters.
@@ -259,7 +259,7 @@ object! { IntegrationTypeConfig {
 } }
 
 /// A running [instance of an activity](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-instance-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ActivityInstance {
     /// The ID of the application.

@@ -9,7 +9,7 @@ use super::open_enum::int_enum;
 use crate::json::object;
 
 /// A [metadata field of role connections](https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object), which linked roles can require.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RoleConnectionMetadata {
     /// The type of comparison; `type` in JSON.

@@ -12,7 +12,7 @@ use crate::json::object;
 pub use value::{AuditLogRole, AuditLogValue};
 
 /// A page of a guild's audit log, with the [objects that the entries refer to](https://docs.discord.com/developers/resources/audit-log#audit-log-object).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AuditLog {
     /// The entries, newest first.
@@ -39,7 +39,7 @@ object! { AuditLog {
 } }
 
 /// An [entry of an audit log](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogEntry {
     /// The entry ID.
@@ -73,7 +73,7 @@ object! { AuditLogEntry {
 /// A [change in an audit log entry](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object).
 ///
 /// [`read_old`](Self::read_old) and [`read_new`](Self::read_new) read the values.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogChange {
     /// The name of the changed field, or `$add` or `$remove` for a member's roles.
@@ -91,7 +91,7 @@ object! { AuditLogChange {
 } }
 
 /// [Additional information for some actions](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-optional-audit-entry-info). The action decides which fields are set.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AuditLogOptions {
     /// The ID of the application whose permissions were changed.

@@ -10,7 +10,7 @@ use crate::id::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId};
 use crate::json::object;
 
 /// An [auto moderation rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object) of a guild.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationRule {
     /// The rule ID.
@@ -43,7 +43,7 @@ object! { AutoModerationRule {
 } }
 
 /// The [parameters of a trigger](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata). The trigger type decides which fields are used.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationTriggerMetadata {
     /// The keywords. A `*` at the start or end matches any characters.
@@ -121,7 +121,7 @@ impl AutoModerationTriggerMetadata {
 }
 
 /// An [action of an auto moderation rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationAction {
     /// The type of action; `type` in JSON.
@@ -164,7 +164,7 @@ impl AutoModerationAction {
 }
 
 /// The [parameters of an action](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-metadata). The action type decides which fields are used.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationActionMetadata {
     /// The ID of the channel for alerts.

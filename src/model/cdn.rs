@@ -42,6 +42,7 @@ fn encode(hash: &str) -> PercentEncode<'_> {
 /// ```
 #[doc(alias = "cdn")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct ImageUrl {
     base: &'static str,
     path: String,

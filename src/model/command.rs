@@ -12,7 +12,7 @@ use crate::id::{AnyId, ApplicationId, CommandId, CommandVersionId, GuildId};
 use crate::json::object;
 
 /// An [application command](https://docs.discord.com/developers/interactions/application-commands#application-command-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Command {
     /// The command ID.
@@ -76,7 +76,7 @@ object! { Command {
 } }
 
 /// An [option of a command](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure), or a subcommand.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CommandOptionDefinition {
     /// The type of option; `type` in JSON.
@@ -200,7 +200,7 @@ pub(crate) fn text_length(text: &str, localizations: Option<&BTreeMap<Locale, St
 }
 
 /// A [choice of an option](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CommandChoice {
     /// The name, 1-100 characters.
@@ -256,7 +256,7 @@ impl From<f64> for OptionValue {
 }
 
 /// The [permissions of a command](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-guild-application-command-permissions-structure), or of all commands of an application, in a guild.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CommandPermissions {
     /// The ID of the command, or that of the application if the permissions apply to all its commands.

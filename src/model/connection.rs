@@ -7,7 +7,7 @@ use super::{Integration, List};
 use crate::json::object;
 
 /// An [account on another service](https://docs.discord.com/developers/resources/user#connection-object) that a user has connected.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Connection {
     /// The ID of the account.

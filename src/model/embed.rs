@@ -25,8 +25,9 @@ use crate::json::object;
 /// assert_eq!(tide.fields.len(), 2);
 /// ```
 #[doc(alias = "embed builder")]
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct Embed {
     /// The title, up to 256 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +81,7 @@ object! { Embed {
 /// The [footer of an embed](https://docs.discord.com/developers/resources/message#embed-object-embed-footer-structure).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct EmbedFooter {
     /// The text, up to 2048 characters.
     pub text: String,
@@ -151,6 +153,7 @@ object! { EmbedProvider {
 /// The [author of an embed](https://docs.discord.com/developers/resources/message#embed-object-embed-author-structure).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct EmbedAuthor {
     /// The name, up to 256 characters.
     pub name: String,

@@ -12,7 +12,7 @@ use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::object;
 
 /// A [guild template](https://docs.discord.com/developers/resources/guild-template#guild-template-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildTemplate {
     /// The template code.
@@ -50,7 +50,7 @@ object! { GuildTemplate {
 /// The guild of a [template](https://docs.discord.com/developers/resources/guild-template#guild-template-object-example-guild-template-object).
 ///
 /// Its channels and roles have small placeholder IDs that are only valid within the template.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TemplateGuild {
     /// The name.

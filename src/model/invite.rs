@@ -12,7 +12,7 @@ use crate::id::{ChannelId, GuildId, MessageId, RoleId};
 use crate::json::object;
 
 /// An [invite](https://docs.discord.com/developers/resources/invite#invite-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Invite {
     /// The type of invite; `type` in JSON.
@@ -102,7 +102,7 @@ object! { Invite {
 } }
 
 /// The [stage instance of an invite](https://docs.discord.com/developers/resources/invite#invite-stage-instance-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InviteStageInstance {
     /// The members that speak.
@@ -120,7 +120,7 @@ object! { InviteStageInstance {
 } }
 
 /// The progress of processing the [target users of an invite](https://docs.discord.com/developers/resources/invite#get-target-users-job-status).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InviteTargetUsersJob {
     /// The status.

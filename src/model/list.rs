@@ -22,7 +22,7 @@ use crate::json::{self, Read, Reader};
 /// assert_eq!(serde_json::to_string(&list)?, r#"[1,"two",3]"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct List<T> {
     items: Vec<T>,
     /// The positions in the original list, ascending.

@@ -10,7 +10,7 @@ use crate::id::{ApplicationId, ChannelId, LobbyId, MessageId, UserId};
 use crate::json::object;
 
 /// A [lobby](https://docs.discord.com/developers/resources/lobby#lobby-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Lobby {
     /// The lobby ID.
@@ -33,7 +33,7 @@ object! { Lobby {
 } }
 
 /// A [member of a lobby](https://docs.discord.com/developers/resources/lobby#lobby-member-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LobbyMember {
     /// The ID of the user.
@@ -53,7 +53,7 @@ object! { LobbyMember {
 } }
 
 /// A [message in a lobby](https://docs.discord.com/developers/resources/lobby#lobby-message-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LobbyMessage {
     /// The message ID.

@@ -9,7 +9,7 @@ use crate::json::object;
 
 /// The public keys of the OpenID Connect tokens that Discord signs: a
 /// [JSON Web Key Set](https://www.rfc-editor.org/rfc/rfc7517#section-5).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PublicKeys {
     /// The keys.
@@ -44,7 +44,7 @@ object! { PublicKey {
 } }
 
 /// The token of a player with a [provisional account](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/bot-token-endpoint#bot-token-endpoint-response).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ProvisionalToken {
     /// The token type: `Bearer`.

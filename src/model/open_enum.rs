@@ -245,16 +245,19 @@ macro_rules! flags {
             }
 
             /// Returns the flags of both sets; the `const` form of `|`.
+            #[must_use]
             pub const fn union(self, other: Self) -> Self {
                 Self(self.0 | other.0)
             }
 
             /// Returns the flags that are in both sets; the `const` form of `&`.
+            #[must_use]
             pub const fn intersection(self, other: Self) -> Self {
                 Self(self.0 & other.0)
             }
 
             /// Returns the flags of this set that are not in `other`; the `const` form of `-`.
+            #[must_use]
             pub const fn difference(self, other: Self) -> Self {
                 Self(self.0 & !other.0)
             }

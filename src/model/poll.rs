@@ -7,7 +7,7 @@ use super::{Embed, EmbedType, Emoji, List, Timestamp, User};
 use crate::json::object;
 
 /// A [poll](https://docs.discord.com/developers/resources/poll#poll-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Poll {
     /// The question.
@@ -62,7 +62,7 @@ object! { PollAnswer {
 } }
 
 /// The [results of a poll](https://docs.discord.com/developers/resources/poll#poll-results-object).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PollResults {
     /// Whether the votes are counted exactly. Before that, the numbers may be inaccurate.
@@ -147,7 +147,7 @@ impl Embed {
 }
 
 /// A page of the [users who voted](https://docs.discord.com/developers/resources/poll#get-answer-voters) for an answer.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PollVoters {
     /// The users, sorted by ID.

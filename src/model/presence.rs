@@ -10,7 +10,7 @@ use crate::json::object;
 /// The [presence](https://docs.discord.com/developers/events/gateway-events#presence-update) of a user in a guild.
 ///
 /// Discord does not validate the data of clients. All fields except the user's ID may be missing or have another form.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Presence {
     /// The user. Only the ID is always set.

@@ -8,9 +8,18 @@ use crate::json::{self, Read, Reader};
 
 /// A JSON value that has no type in this crate, as Discord sent it.
 ///
-/// Keeping it is cheap: it is not parsed. [`parse`](Raw::parse) reads it into a type.
+/// Keeping it is cheap: it is not parsed. [`parse`](Raw::parse) reads it into a type. Two values are equal if their texts
+/// are.
 #[derive(Clone, Default)]
 pub struct Raw(Option<Box<str>>);
+
+impl PartialEq for Raw {
+    fn eq(&self, other: &Raw) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl Eq for Raw {}
 
 impl Raw {
     /// Returns the JSON text; `null` if Discord sent nothing.

@@ -10,7 +10,7 @@ use crate::id::{IntegrationId, RoleId, SkuId, UserId};
 use crate::json::{self, Read, Reader, object};
 
 /// A [role](https://docs.discord.com/developers/topics/permissions#role-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Role {
     /// The role ID. The ID of the `@everyone` role is the guild's ID.
@@ -65,7 +65,7 @@ impl Role {
 }
 
 /// The [colors of a role](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RoleColors {
     /// The primary color.
@@ -102,7 +102,7 @@ impl RoleColors {
 /// The [tags of a role](https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure): what the role belongs to.
 ///
 /// Some fields are flags: Discord sends `null` for true and omits the field for false.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RoleTags {
     /// The ID of the bot that the role belongs to.
@@ -148,7 +148,7 @@ impl RoleTags {
 }
 
 /// The [number of members](https://docs.discord.com/developers/resources/guild#get-guild-role-member-counts) of each role in a guild.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct RoleMemberCounts {

@@ -8,7 +8,7 @@ use crate::id::{ChannelId, GuildId, ScheduledEventExceptionId, ScheduledEventId,
 use crate::json::object;
 
 /// A [scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object) of a guild.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEvent {
     /// The ID of the event.
@@ -67,7 +67,7 @@ object! { ScheduledEvent {
 } }
 
 /// An occurrence of a recurring event that differs from the others: it is moved or canceled.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventException {
     /// The ID of the event.
@@ -89,7 +89,7 @@ object! { ScheduledEventException {
 } }
 
 /// The numbers of users subscribed to a scheduled event.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventUserCounts {
     /// The number of users subscribed to the event.
@@ -103,7 +103,7 @@ object! { ScheduledEventUserCounts {
 } }
 
 /// The [metadata of a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventMetadata {
     /// The location of an external event, 1-100 characters.
@@ -123,7 +123,7 @@ impl ScheduledEventMetadata {
 }
 
 /// A user who is [subscribed to a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-user-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ScheduledEventUser {
     /// The ID of the event.
@@ -154,7 +154,7 @@ int_enum! {
 }
 
 /// The [recurrence rule of a scheduled event](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RecurrenceRule {
     /// When the recurrence interval starts.
@@ -241,7 +241,7 @@ impl RecurrenceRule {
 }
 
 /// A [day in a certain week](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure) of the month.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RecurrenceNWeekday {
     /// The week, 1-5.

@@ -7,7 +7,7 @@ use crate::id::{EmojiId, GuildId, SoundId};
 use crate::json::object;
 
 /// A [soundboard sound](https://docs.discord.com/developers/resources/soundboard#soundboard-sound-object): a default sound of Discord, or a sound of a guild.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SoundboardSound {
     /// The name.

@@ -7,7 +7,7 @@ use crate::id::{ChannelId, GuildId, ScheduledEventId, StageInstanceId};
 use crate::json::object;
 
 /// A [stage instance](https://docs.discord.com/developers/resources/stage-instance#stage-instance-object): information about a live stage.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StageInstance {
     /// The ID of the stage instance.

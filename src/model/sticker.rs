@@ -8,7 +8,7 @@ use crate::id::{GuildId, SkuId, StickerBannerId, StickerId, StickerPackId};
 use crate::json::object;
 
 /// A [sticker](https://docs.discord.com/developers/resources/sticker#sticker-object): a standard sticker of Discord, or a sticker of a guild.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Sticker {
     /// The sticker ID.
@@ -48,7 +48,7 @@ object! { Sticker {
 } }
 
 /// The [basic fields of a sticker](https://docs.discord.com/developers/resources/sticker#sticker-item-object), as in messages.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StickerItem {
     /// The sticker ID.
@@ -64,7 +64,7 @@ object! { StickerItem {
 } }
 
 /// A [pack](https://docs.discord.com/developers/resources/sticker#sticker-pack-object) of standard stickers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StickerPack {
     /// The pack ID.

@@ -10,7 +10,7 @@ use crate::json::object;
 /// A [subscription](https://docs.discord.com/developers/resources/subscription#subscription-object).
 ///
 /// Use [entitlements](super::Entitlement) and not subscriptions to check whether a user has access to something.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Subscription {
     /// The subscription ID.

@@ -20,7 +20,7 @@ pub(crate) trait Tagged: Sized {
 macro_rules! tagged {
     ($(#[$doc:meta])+ $name:ident { $($(#[$about:meta])+ $kind:ident($fields:ty) = $number:literal,)+ }) => {
         $(#[$doc])+
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$about])+ $kind($fields),)+

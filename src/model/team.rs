@@ -8,7 +8,7 @@ use crate::id::{TeamId, UserId};
 use crate::json::object;
 
 /// A [team](https://docs.discord.com/developers/topics/teams#data-models-team-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Team {
     /// The team ID.
@@ -29,7 +29,7 @@ object! { Team {
 } }
 
 /// A [member of a team](https://docs.discord.com/developers/topics/teams#data-models-team-member-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TeamMember {
     /// The membership state.

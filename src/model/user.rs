@@ -8,7 +8,7 @@ use crate::id::{GuildId, SkuId, UserId};
 use crate::json::object;
 
 /// A [user](https://docs.discord.com/developers/resources/user#user-object).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct User {
     /// The user ID.

@@ -7,7 +7,7 @@ use crate::id::{ChannelId, GuildId, UserId};
 use crate::json::object;
 
 /// The [voice state](https://docs.discord.com/developers/resources/voice#voice-state-object) of a user.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceState {
     /// The ID of the guild; missing in the voice states of a [`Guild`](crate::model::Guild).
@@ -49,7 +49,7 @@ object! { VoiceState {
 } }
 
 /// A [voice region](https://docs.discord.com/developers/resources/voice#voice-region-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceRegion {
     /// The ID of the region.

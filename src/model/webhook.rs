@@ -10,7 +10,7 @@ use crate::json::object;
 /// A [webhook](https://docs.discord.com/developers/resources/webhook#webhook-object).
 ///
 /// Anyone with the [`token`](Webhook::token) can post through the webhook. The `url` contains it. `Debug` hides both.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Webhook {
     /// The webhook ID.
@@ -56,7 +56,7 @@ object! { Webhook {
 } }
 
 /// The channel that a [webhook follows](https://docs.discord.com/developers/resources/webhook#webhook-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WebhookChannel {
     /// The channel ID.

@@ -29,6 +29,20 @@ const REPLY: &str = r#"{
 }, "s": 5}"#;
 
 #[test]
+fn objects_are_equal_if_all_their_fields_are() {
+    let message = MessageCreate::decode(REPLY).unwrap();
+    assert_eq!(message, MessageCreate::decode(REPLY).unwrap());
+    for (sent, changed) in [
+        ("\"aye\"", "\"no\""),
+        ("\"title\": \"x\"", "\"title\": \"y\""),
+        ("\"roles\": [\"5\"", "\"roles\": [\"7\""),
+    ] {
+        let other = REPLY.replace(sent, changed);
+        assert_ne!(message, MessageCreate::decode(&other).unwrap(), "{changed}");
+    }
+}
+
+#[test]
 fn a_message_is_read_and_text_after_it_is_ignored() {
     let message = MessageCreate::decode(REPLY).unwrap();
     assert_eq!(message.id, MessageId::new(1_500_062_951_300_792_338));

@@ -39,7 +39,7 @@ pub struct InteractionContext {
 }
 
 /// Where in a guild an interaction was caused, and by whom.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InGuild<'c> {
     /// The guild.

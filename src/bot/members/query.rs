@@ -85,7 +85,7 @@ enum Who {
 }
 
 /// Members of a guild, and what else Discord has sent with them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectedMembers {
     /// The members, in the order in which they came.

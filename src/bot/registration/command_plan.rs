@@ -7,7 +7,7 @@ use crate::command::Plan;
 /// The changes that a start would make to the bot's commands: see [`Bot::plan_commands`](crate::bot::Bot::plan_commands).
 ///
 /// Its `Display` is for people: `+ /roll`, `~ /ban: description`, `- /old`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CommandPlan(pub(crate) Vec<Plan>);
 
 impl CommandPlan {

@@ -19,7 +19,7 @@ pub enum Scope {
 }
 
 /// What a plan may change.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SyncRules {
     /// Whether registered commands that are not declared are kept.
@@ -43,7 +43,7 @@ impl Default for SyncRules {
 }
 
 /// One request to send.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PlanStep {
     /// Create a command.
@@ -69,7 +69,7 @@ pub enum PlanStep {
 }
 
 /// A declared command that cannot be created now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WithheldCommand {
     /// The command.
@@ -91,7 +91,7 @@ pub enum WithheldReason {
 /// The steps after which Discord has the declared commands, in order.
 ///
 /// `Display` writes it for people: `+ /roll`, `~ /ban: description`, `- /old`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
     /// Where the commands are registered.

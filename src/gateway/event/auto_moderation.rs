@@ -19,7 +19,7 @@ wraps! {
 /// A rule was triggered and an action was executed: [AUTO_MODERATION_ACTION_EXECUTION](https://docs.discord.com/developers/events/gateway-events#auto-moderation-action-execution).
 ///
 /// There is one event for each action. Without the `MESSAGE_CONTENT` intent, `content` and `matched_content` are empty.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AutoModerationActionExecution {
     /// The guild.

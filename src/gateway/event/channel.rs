@@ -39,7 +39,7 @@ object! { ChannelPinsUpdate {
 } }
 
 /// The requested information about a guild's channels: [CHANNEL_INFO](https://docs.discord.com/developers/events/gateway-events#channel-info).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChannelInfo {
     /// The guild.

@@ -26,7 +26,7 @@ wraps! {
 }
 
 /// A user was banned: [GUILD_BAN_ADD](https://docs.discord.com/developers/events/gateway-events#guild-ban-add).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildBanAdd {
     /// The guild.
@@ -40,7 +40,7 @@ object! { GuildBanAdd {
 } }
 
 /// A user was unbanned: [GUILD_BAN_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-ban-remove).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildBanRemove {
     /// The guild.
@@ -54,7 +54,7 @@ object! { GuildBanRemove {
 } }
 
 /// A guild's emoji were changed: [GUILD_EMOJIS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-emojis-update).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildEmojisUpdate {
     /// The guild.
@@ -68,7 +68,7 @@ object! { GuildEmojisUpdate {
 } }
 
 /// A guild's stickers were changed: [GUILD_STICKERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-stickers-update).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildStickersUpdate {
     /// The guild.
@@ -82,7 +82,7 @@ object! { GuildStickersUpdate {
 } }
 
 /// A role was created: [GUILD_ROLE_CREATE](https://docs.discord.com/developers/events/gateway-events#guild-role-create).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildRoleCreate {
     /// The guild.
@@ -96,7 +96,7 @@ object! { GuildRoleCreate {
 } }
 
 /// A role was changed: [GUILD_ROLE_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-role-update).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildRoleUpdate {
     /// The guild.

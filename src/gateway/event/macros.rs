@@ -17,7 +17,7 @@ macro_rules! deref {
 macro_rules! wraps {
     ($($(#[$doc:meta])+ $event:ident($object:ty);)+) => {$(
         $(#[$doc])+
-        #[derive(Clone, Debug, serde::Serialize)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
         #[serde(transparent)]
         pub struct $event(pub $object);
 

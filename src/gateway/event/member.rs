@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 /// A user joined a guild: [GUILD_MEMBER_ADD](https://docs.discord.com/developers/events/gateway-events#guild-member-add).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GuildMemberAdd {
     /// The guild.
@@ -39,7 +39,7 @@ impl Serialize for GuildMemberAdd {
 }
 
 /// A user left a guild, or was kicked or banned: [GUILD_MEMBER_REMOVE](https://docs.discord.com/developers/events/gateway-events#guild-member-remove).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildMemberRemove {
     /// The guild.
@@ -55,7 +55,7 @@ object! { GuildMemberRemove {
 /// A guild member was changed: [GUILD_MEMBER_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-member-update).
 ///
 /// Without the `GUILD_MEMBERS` intent Discord sends it only for the bot itself.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildMemberUpdate {
     /// The guild.
@@ -108,7 +108,7 @@ object! { GuildMemberUpdate {
 } }
 
 /// A part of the requested members: [GUILD_MEMBERS_CHUNK](https://docs.discord.com/developers/events/gateway-events#guild-members-chunk).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildMembersChunk {
     /// The guild.

@@ -33,7 +33,7 @@ object! { MessageDelete {
 } }
 
 /// Many messages were deleted at once: [MESSAGE_DELETE_BULK](https://docs.discord.com/developers/events/gateway-events#message-delete-bulk).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageDeleteBulk {
     /// The messages.

@@ -14,7 +14,7 @@ wraps! {
 }
 
 /// A user started to type: [TYPING_START](https://docs.discord.com/developers/events/gateway-events#typing-start).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TypingStart {
     /// The channel.

@@ -5,7 +5,7 @@ use crate::json::object;
 use crate::model::{Emoji, List, Member, ReactionType};
 
 /// A user added a reaction to a message: [MESSAGE_REACTION_ADD](https://docs.discord.com/developers/events/gateway-events#message-reaction-add).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageReactionAdd {
     /// The user who added the reaction.
@@ -41,7 +41,7 @@ object! { MessageReactionAdd {
 } }
 
 /// A user's reaction was removed: [MESSAGE_REACTION_REMOVE](https://docs.discord.com/developers/events/gateway-events#message-reaction-remove).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageReactionRemove {
     /// The user whose reaction was removed.
@@ -85,7 +85,7 @@ object! { MessageReactionRemoveAll {
 } }
 
 /// All reactions with one emoji were removed: [MESSAGE_REACTION_REMOVE_EMOJI](https://docs.discord.com/developers/events/gateway-events#message-reaction-remove-emoji).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageReactionRemoveEmoji {
     /// The message's channel.

@@ -7,7 +7,7 @@ use crate::json::object;
 use crate::model::{List, PartialApplication, Raw, UnavailableGuild, User, duration};
 
 /// A new session has begun: [READY](https://docs.discord.com/developers/events/gateway-events#ready).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Ready {
     /// The version of the gateway.
@@ -32,7 +32,7 @@ object! { Ready {
 } }
 
 /// A session was resumed over a new connection: [RESUMED](https://docs.discord.com/developers/events/gateway-events#resumed).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Resumed {}
 
@@ -41,7 +41,7 @@ object! { Resumed {
 } }
 
 /// Discord refused a send event because of its rate limit: [RATE_LIMITED](https://docs.discord.com/developers/events/gateway-events#rate-limited).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RateLimited {
     /// The opcode of the send event.

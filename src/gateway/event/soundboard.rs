@@ -28,7 +28,7 @@ object! { GuildSoundboardSoundDelete {
 } }
 
 /// Several soundboard sounds were changed: [GUILD_SOUNDBOARD_SOUNDS_UPDATE](https://docs.discord.com/developers/events/gateway-events#guild-soundboard-sounds-update).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildSoundboardSoundsUpdate {
     /// The sounds.
@@ -42,7 +42,7 @@ object! { GuildSoundboardSoundsUpdate {
 } }
 
 /// The requested soundboard sounds of a guild: [SOUNDBOARD_SOUNDS](https://docs.discord.com/developers/events/gateway-events#soundboard-sounds).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SoundboardSounds {
     /// The sounds.

@@ -6,7 +6,7 @@ use crate::json::{self, Read, Reader, object};
 use crate::model::{Channel, ChannelType, List, Maybe, Presence, ThreadMember, extra_field};
 
 /// A thread was created, or the bot was added to a private thread: [THREAD_CREATE](https://docs.discord.com/developers/events/gateway-events#thread-create).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThreadCreate {
     /// The thread.
@@ -67,7 +67,7 @@ object! { ThreadDelete {
 } }
 
 /// The bot gained access to channels. These are their active threads: [THREAD_LIST_SYNC](https://docs.discord.com/developers/events/gateway-events#thread-list-sync).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ThreadListSync {
     /// The guild.
@@ -89,7 +89,7 @@ object! { ThreadListSync {
 /// Users joined or left a thread: [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update).
 ///
 /// Without the `GUILD_MEMBERS` intent Discord sends it only when the bot itself joins or leaves.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMembersUpdate {
     /// The thread.
@@ -111,7 +111,7 @@ object! { ThreadMembersUpdate {
 } }
 
 /// A user who joined a thread, in [THREAD_MEMBERS_UPDATE](https://docs.discord.com/developers/events/gateway-events#thread-members-update).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddedThreadMember {
     /// The membership, with the user as a member of the guild.

@@ -37,7 +37,7 @@ object! { VoiceServerUpdate {
 } }
 
 /// A user sent an effect in a voice channel: [VOICE_CHANNEL_EFFECT_SEND](https://docs.discord.com/developers/events/gateway-events#voice-channel-effect-send).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceChannelEffectSend {
     /// The channel.

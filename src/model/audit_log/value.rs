@@ -7,7 +7,7 @@ use crate::json::object;
 use crate::model::{CommandPermission, List, Overwrite, Permissions, Raw, Timestamp};
 
 /// A value in an audit log, read by the [key](AuditLogChange::key) of its change.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AuditLogValue {
     /// A boolean.

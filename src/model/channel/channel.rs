@@ -11,7 +11,7 @@ use crate::json::object;
 use crate::model::{List, Message, Permissions, Timestamp, User, duration};
 
 /// A [channel](https://docs.discord.com/developers/resources/channel#channel-object) or thread.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Channel {
     /// The channel ID.
@@ -146,7 +146,7 @@ impl Channel {
 }
 
 /// The result of [following](https://docs.discord.com/developers/resources/channel#followed-channel-object) an announcement channel.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FollowedChannel {
     /// The ID of the followed channel.

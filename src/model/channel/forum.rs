@@ -6,7 +6,7 @@ use crate::model::ReactionEmoji;
 use crate::model::open_enum::{int_enum, string_enum};
 
 /// A [tag](https://docs.discord.com/developers/resources/channel#forum-tag-object) for threads in a forum or media channel.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ForumTag {
     /// The tag ID.
@@ -28,7 +28,7 @@ object! { ForumTag {
 } }
 
 /// The emoji of the [button that adds a reaction](https://docs.discord.com/developers/resources/channel#default-reaction-object) to a thread in a forum or media channel.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DefaultReaction {
     /// The ID of a custom emoji.

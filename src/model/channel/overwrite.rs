@@ -6,7 +6,7 @@ use crate::model::Permissions;
 use crate::model::open_enum::int_enum;
 
 /// A [permission overwrite](https://docs.discord.com/developers/resources/channel#overwrite-object): the permissions that a role or member gains or loses in one channel.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Overwrite {
     /// The ID of the role or user.

@@ -8,7 +8,7 @@ use crate::model::open_enum::flags;
 use crate::model::{Member, Timestamp, duration};
 
 /// The [fields of a channel that only threads have](https://docs.discord.com/developers/resources/channel#thread-metadata-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMetadata {
     /// Whether the thread is archived.
@@ -35,7 +35,7 @@ object! { ThreadMetadata {
 } }
 
 /// A [member of a thread](https://docs.discord.com/developers/resources/channel#thread-member-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ThreadMember {
     /// The ID of the thread; missing in the threads of a [`Guild`](crate::model::Guild).

@@ -6,7 +6,7 @@ use crate::model::open_enum::string_enum;
 use crate::model::{List, Message};
 
 /// A list of threads: the response when [listing archived threads](https://docs.discord.com/developers/resources/channel#list-public-archived-threads) or searching threads.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ThreadList {
     /// The threads.

@@ -19,6 +19,7 @@ use crate::model::open_enum::int_enum;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct Button {
     /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -101,7 +101,7 @@ is_component! {
 }
 
 /// An [action row](https://docs.discord.com/developers/components/reference#action-row): up to five buttons, or one select menu.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ActionRow {
     /// The ID of the component within the message.
@@ -116,7 +116,7 @@ object! { ActionRow {
 } }
 
 /// A [section](https://docs.discord.com/developers/components/reference#section): one to three texts next to a button or thumbnail.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Section {
     /// The ID of the component within the message.
@@ -147,8 +147,9 @@ object! { Section {
 ///     .accent_color(Color(0x1abc9c));
 /// assert_eq!(tide.components.len(), 3);
 /// ```
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct Container {
     /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,6 +171,7 @@ object! { Container {
 /// A [separator](https://docs.discord.com/developers/components/reference#separator): a vertical space between components.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct Separator {
     /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -187,8 +189,9 @@ object! { Separator {
 } }
 
 /// A [label](https://docs.discord.com/developers/components/reference#label) with an input field, for modals.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct Label {
     /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -23,6 +23,7 @@ object! { TextDisplay {
 /// A [thumbnail](https://docs.discord.com/developers/components/reference#thumbnail): a small image in a section.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct Thumbnail {
     /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,7 +51,7 @@ object! { Thumbnail {
 /// let charts = MediaGallery::new([north, "https://example.com/south.png".into()]);
 /// assert_eq!(charts.items.len(), 2);
 /// ```
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MediaGallery {
     /// The ID of the component within the message.
@@ -67,6 +68,7 @@ object! { MediaGallery {
 /// An [image or video of a media gallery](https://docs.discord.com/developers/components/reference#media-gallery-media-gallery-item-structure).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct MediaGalleryItem {
     /// The image or video.
     pub media: UnfurledMediaItem,
@@ -85,6 +87,7 @@ object! { MediaGalleryItem {
 /// A [file](https://docs.discord.com/developers/components/reference#file), shown as a component.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct FileDisplay {
     /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,6 +14,7 @@ use crate::model::open_enum::int_enum;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct TextInput {
     /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,8 +48,9 @@ object! { TextInput {
 } }
 
 /// A [file upload](https://docs.discord.com/developers/components/reference#file-upload). It is placed in a [`Label`](super::Label).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct FileUpload {
     /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,8 +76,9 @@ object! { FileUpload {
 } }
 
 /// A [group of radio buttons](https://docs.discord.com/developers/components/reference#radio-group), of which the user selects one. It is placed in a [`Label`](super::Label).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct RadioGroup {
     /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,8 +97,9 @@ object! { RadioGroup {
 } }
 
 /// A [group of checkboxes](https://docs.discord.com/developers/components/reference#checkbox-group). It is placed in a [`Label`](super::Label).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct CheckboxGroup {
     /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,6 +126,7 @@ object! { CheckboxGroup {
 /// An option of a [radio group](https://docs.discord.com/developers/components/reference#radio-group-radio-group-option-structure) or [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-option-structure).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct GroupOption {
     /// The value that the bot receives, 1-100 characters.
     pub value: String,
@@ -142,6 +147,7 @@ object! { GroupOption {
 /// A [checkbox](https://docs.discord.com/developers/components/reference#checkbox). It is placed in a [`Label`](super::Label).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct Checkbox {
     /// The ID of the component within the modal.
     #[serde(skip_serializing_if = "Option::is_none")]

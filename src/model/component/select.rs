@@ -18,8 +18,9 @@ use crate::model::{ChannelType, Emoji, List};
 /// ```
 #[doc(alias = "dropdown")]
 #[doc(alias = "select menu")]
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct StringSelect {
     /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,6 +53,7 @@ object! { StringSelect {
 /// An [option of a string select](https://docs.discord.com/developers/components/reference#string-select-select-option-structure).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct SelectOption {
     /// The label, up to 100 characters.
     pub label: String,
@@ -88,8 +90,9 @@ object! { SelectOption {
 #[doc(alias = "user select")]
 #[doc(alias = "role select")]
 #[doc(alias = "channel select")]
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
+#[must_use]
 pub struct EntitySelect {
     /// The ID of the component within the message.
     #[serde(skip_serializing_if = "Option::is_none")]

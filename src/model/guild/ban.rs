@@ -5,7 +5,7 @@ use crate::json::object;
 use crate::model::{List, User};
 
 /// A [ban](https://docs.discord.com/developers/resources/guild#ban-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Ban {
     /// The reason.
@@ -20,7 +20,7 @@ object! { Ban {
 } }
 
 /// The result of a [bulk ban](https://docs.discord.com/developers/resources/guild#bulk-guild-ban).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BulkBan {
     /// The IDs of the users that were banned.

@@ -16,7 +16,7 @@ use crate::model::{
 /// A [guild](https://docs.discord.com/developers/resources/guild#guild-object).
 ///
 /// During an outage, Discord sends only `id` and `unavailable`; all other fields are empty.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Guild {
     /// The guild ID.
@@ -200,7 +200,7 @@ impl Guild {
 }
 
 /// The [incidents data](https://docs.discord.com/developers/resources/guild#incidents-data-object) of a guild.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct IncidentsData {
     /// When invites are enabled again.

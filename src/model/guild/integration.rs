@@ -8,7 +8,7 @@ use crate::model::open_enum::int_enum;
 use crate::model::{List, Timestamp, User, duration};
 
 /// An [integration](https://docs.discord.com/developers/resources/guild#integration-object) of a guild: a bot, a Twitch or YouTube channel, or a guild subscription.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Integration {
     /// The integration ID.
@@ -68,7 +68,7 @@ object! { Integration {
 } }
 
 /// The [account of an integration](https://docs.discord.com/developers/resources/guild#integration-account-object).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct IntegrationAccount {
     /// The account ID.
@@ -82,7 +82,7 @@ object! { IntegrationAccount {
 } }
 
 /// The [application of an integration](https://docs.discord.com/developers/resources/guild#integration-application-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct IntegrationApplication {
     /// The application ID.

@@ -6,7 +6,7 @@ use crate::model::open_enum::string_enum;
 use crate::model::{List, Raw, Timestamp, User};
 
 /// A page of [join requests](https://docs.discord.com/developers/resources/guild#membership-screening-object) of a guild.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct JoinRequests {
     /// The total number of join requests.
@@ -21,7 +21,7 @@ object! { JoinRequests {
 } }
 
 /// A [join request](https://docs.discord.com/developers/resources/guild#membership-screening-object) for a guild that approves its members.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct JoinRequest {
     /// The join request ID.
@@ -58,7 +58,7 @@ object! { JoinRequest {
 } }
 
 /// A field of the form for join requests.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct JoinRequestField {
     /// The type of the field.

@@ -11,7 +11,7 @@ use crate::model::{AvatarDecorationData, Collectibles, List, Permissions, Timest
 
 /// A [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object). It dereferences to
 /// [`PartialMember`], which has all fields but the user.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Member {
     /// The user.
@@ -84,7 +84,7 @@ impl Serialize for Member {
 
 /// A [member of a guild](https://docs.discord.com/developers/resources/guild#guild-member-object) without the user, who
 /// is next to it: in messages, for example.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PartialMember {
     /// The nickname in the guild.

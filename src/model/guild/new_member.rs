@@ -6,7 +6,7 @@ use crate::model::open_enum::int_enum;
 use crate::model::{Emoji, List};
 
 /// The [Server Guide](https://support.discord.com/hc/en-us/articles/13497665141655) of a guild for new members.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewMemberWelcome {
     /// The ID of the guild.
@@ -27,7 +27,7 @@ object! { NewMemberWelcome {
 } }
 
 /// The welcome message of a Server Guide.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WelcomeMessage {
     /// The IDs of the authors.
@@ -41,7 +41,7 @@ object! { WelcomeMessage {
 } }
 
 /// A task for new members.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewMemberAction {
     /// The ID of the channel.
@@ -65,7 +65,7 @@ object! { NewMemberAction {
 } }
 
 /// A resource channel: a channel that new members should read.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceChannel {
     /// The ID of the channel.

@@ -6,7 +6,7 @@ use crate::model::open_enum::int_enum;
 use crate::model::{Emoji, List, ReactionEmoji};
 
 /// The [onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object) of new members of a guild.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Onboarding {
     /// The ID of the guild.
@@ -26,7 +26,7 @@ object! { Onboarding {
 } }
 
 /// A [prompt of onboarding](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-onboarding-prompt-structure): a question to new members.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OnboardingPrompt {
     /// The prompt ID; 0 for a new prompt.
@@ -74,7 +74,7 @@ impl OnboardingPrompt {
 }
 
 /// An [option of a prompt](https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-option-structure).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PromptOption {
     /// The option ID; 0 for a new option.

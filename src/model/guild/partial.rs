@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 /// An [unavailable guild](https://docs.discord.com/developers/resources/guild#unavailable-guild-object): the guild's ID and whether it is unavailable.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UnavailableGuild {
     /// The guild ID.
@@ -30,7 +30,7 @@ impl UnavailableGuild {
 }
 
 /// A partial [guild](https://docs.discord.com/developers/resources/guild#guild-object), as in invites, webhooks, interactions and the list of the current user's guilds.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PartialGuild {
     /// The guild ID.
@@ -92,7 +92,7 @@ object! { PartialGuild {
 } }
 
 /// A [preview of a guild](https://docs.discord.com/developers/resources/guild#guild-preview-object), available to non-members of discoverable guilds.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildPreview {
     /// The guild ID.

@@ -2,7 +2,7 @@ use crate::json::object;
 use serde::Serialize;
 
 /// The [vanity URL](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url) of a guild: an invite with a custom code.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VanityUrl {
     /// The code; `None` if the guild has no vanity URL.
@@ -20,7 +20,7 @@ object! { VanityUrl {
 } }
 
 /// Why a guild's [vanity URL](https://docs.discord.com/developers/resources/guild#get-guild-vanity-url) cannot be used.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VanityUrlError {
     /// The message.

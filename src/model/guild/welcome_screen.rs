@@ -5,7 +5,7 @@ use crate::json::object;
 use crate::model::{List, ReactionEmoji};
 
 /// The [welcome screen](https://docs.discord.com/developers/resources/guild#welcome-screen-object) of a Community guild.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WelcomeScreen {
     /// The description.
@@ -20,7 +20,7 @@ object! { WelcomeScreen {
 } }
 
 /// A [channel on the welcome screen](https://docs.discord.com/developers/resources/guild#welcome-screen-object-welcome-screen-channel-structure).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WelcomeScreenChannel {
     /// The ID of the channel.

@@ -6,7 +6,7 @@ use crate::model::open_enum::string_enum;
 use crate::model::{List, Status};
 
 /// The [widget settings](https://docs.discord.com/developers/resources/guild#guild-widget-settings-object) of a guild.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildWidgetSettings {
     /// Whether the widget is enabled.
@@ -21,7 +21,7 @@ object! { GuildWidgetSettings {
 } }
 
 /// The [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object) of a guild.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GuildWidget {
     /// The guild ID.
@@ -44,7 +44,7 @@ object! { GuildWidget {
 } }
 
 /// A channel in a guild's [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WidgetChannel {
     /// The channel ID.
@@ -60,7 +60,7 @@ object! { WidgetChannel {
 } }
 
 /// A member in a guild's [widget](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure). The fields do not identify the user.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WidgetMember {
     /// A number within the widget.

@@ -7,7 +7,7 @@ use crate::model::Message;
 use crate::model::open_enum::int_enum;
 
 /// The [response of Discord](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object) to an interaction callback.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallbackResponse {
     /// The interaction that the callback responded to.
@@ -56,7 +56,7 @@ object! { InteractionCallback {
 } }
 
 /// The [resource that a callback created](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCallbackResource {
     /// The type of the callback; `type` in JSON.

@@ -8,7 +8,7 @@ use crate::json::{self, Read, Reader, object};
 use crate::model::{CommandOptionType, CommandType, ComponentType, List, Raw};
 
 /// The [data of an interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-data). Its variant follows from the type of interaction.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InteractionData {
     /// A command that was invoked or is being typed.
@@ -56,7 +56,7 @@ impl Serialize for InteractionData {
 }
 
 /// The [data of a command](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-data-structure) that was invoked or is being typed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CommandData {
     /// The command ID.
@@ -124,7 +124,7 @@ fn subcommand(options: &[CommandOption]) -> Option<&CommandOption> {
 }
 
 /// An [option](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-interaction-data-option-structure) that the user passed to a command, or a subcommand.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CommandOption {
     /// The option name.
@@ -147,7 +147,7 @@ object! { CommandOption {
 } }
 
 /// The data of a [component](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-message-component-data-structure) that a user used.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ComponentData {
     /// The custom ID that the bot gave to the component.

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// An [interaction](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object): a user invoked a command, used a component or submitted a modal.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Interaction {
     /// The interaction ID.

@@ -6,7 +6,7 @@ use crate::json::object;
 use crate::model::{Attachment, Channel, List, Member, Role, User, tagged::tagged};
 
 /// The data of a [submitted modal](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModalData {
     /// The custom ID that the bot gave to the modal.
@@ -163,7 +163,7 @@ impl ModalComponent {
 }
 
 /// An action row with one field; only in modals of the old layout.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModalActionRow {
     /// The ID of the component within the modal.
@@ -178,7 +178,7 @@ object! { ModalActionRow {
 } }
 
 /// A [label](https://docs.discord.com/developers/components/reference#label-label-interaction-response-structure) with one field.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModalLabel {
     /// The ID of the component within the modal.
@@ -223,7 +223,7 @@ object! { ModalTextInput {
 } }
 
 /// The selected values of a [select menu](https://docs.discord.com/developers/components/reference#string-select-string-select-interaction-response-structure) or [checkbox group](https://docs.discord.com/developers/components/reference#checkbox-group-checkbox-group-interaction-response-structure).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModalValues {
     /// The ID of the component within the modal.
@@ -240,7 +240,7 @@ object! { ModalValues {
 } }
 
 /// The files of a [file upload](https://docs.discord.com/developers/components/reference#file-upload-file-upload-interaction-response-structure).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModalFileUpload {
     /// The ID of the component within the modal.

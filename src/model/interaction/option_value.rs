@@ -6,7 +6,7 @@ use crate::model::Raw;
 /// The value that a user passed for a command option.
 ///
 /// In autocomplete interactions, it may be a string where the option takes a number.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OptionValue {
     /// A string or an ID.

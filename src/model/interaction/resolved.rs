@@ -5,7 +5,7 @@ use crate::json::object;
 use crate::model::{Attachment, Channel, Map, Member, Message, PartialMember, Role, User};
 
 /// The [objects that IDs in an interaction refer to](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Resolved {
     /// The users.

@@ -6,7 +6,7 @@ use crate::model::open_enum::flags;
 use crate::model::{List, PartialApplication, Timestamp, User};
 
 /// A [file attached to a message](https://docs.discord.com/developers/resources/message#attachment-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Attachment {
     /// The attachment ID.

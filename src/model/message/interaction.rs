@@ -5,7 +5,7 @@ use crate::json::object;
 use crate::model::{IntegrationOwners, InteractionType, PartialMember, User};
 
 /// Information about the [interaction that a message responds to](https://docs.discord.com/developers/resources/message#message-interaction-metadata-object): a command, a component or a modal.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InteractionMetadata {
     /// The ID of the interaction.
@@ -41,7 +41,7 @@ object! { InteractionMetadata {
 } }
 
 /// The [older form](https://docs.discord.com/developers/interactions/receiving-and-responding#message-interaction-object) of [`InteractionMetadata`].
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageInteraction {
     /// The ID of the interaction.

@@ -9,7 +9,7 @@ use crate::model::{ChannelType, PartialMember, User, extra_field};
 /// A user that a message mentions. It dereferences to [`User`].
 ///
 /// In events, Discord includes the [member](https://docs.discord.com/developers/events/gateway-events#message-create).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserMention {
     /// The user.

@@ -16,7 +16,7 @@ use crate::model::{
 ///
 /// Without the `MESSAGE_CONTENT` intent, `content`, `embeds`, `attachments`, `components` and `poll` are empty.
 /// Exceptions are messages of the bot, direct messages and messages that mention the bot.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Message {
     /// The message ID.

@@ -23,7 +23,7 @@ object! { MessageActivity {
 } }
 
 /// A [call](https://docs.discord.com/developers/resources/message#message-call-object) in a direct message channel.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageCall {
     /// The IDs of the participants.
@@ -56,7 +56,7 @@ object! { RoleSubscriptionData {
 } }
 
 /// A [client theme](https://docs.discord.com/developers/resources/message#shared-client-theme-object) that a user shares in a message.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SharedClientTheme {
     /// The colors in hexadecimal, such as `5865F2`; up to five.

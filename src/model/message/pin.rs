@@ -5,7 +5,7 @@ use crate::json::object;
 use crate::model::{List, Timestamp};
 
 /// A [pinned message](https://docs.discord.com/developers/resources/message#message-pin-object).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePin {
     /// When the message was pinned.
@@ -19,7 +19,7 @@ object! { MessagePin {
 } }
 
 /// A page of [pinned messages](https://docs.discord.com/developers/resources/message#get-channel-pins).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePins {
     /// The pins, newest first.

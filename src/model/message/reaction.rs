@@ -5,7 +5,7 @@ use crate::model::open_enum::int_enum;
 use crate::model::{Emoji, List};
 
 /// A [reaction](https://docs.discord.com/developers/resources/message#reaction-object) to a message: an emoji and how often it was used.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reaction {
     /// The total number of reactions with this emoji, super reactions included.

@@ -32,7 +32,7 @@ object! { MessageReference {
 } }
 
 /// A [snapshot of a message](https://docs.discord.com/developers/resources/message#message-snapshot-object), taken when it was forwarded.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageSnapshot {
     /// The message at that time.
@@ -44,7 +44,7 @@ object! { MessageSnapshot {
 } }
 
 /// The fields of a message in a [snapshot](https://docs.discord.com/developers/resources/message#message-snapshot-object). It has neither an author nor a channel.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SnapshotMessage {
     /// The type of message; `type` in JSON.

@@ -6,7 +6,7 @@ use crate::model::open_enum::string_enum;
 use crate::model::{Channel, List, ThreadMember};
 
 /// The result of a [message search](https://docs.discord.com/developers/resources/message#search-guild-messages) in a guild.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageSearch {
     /// Whether Discord is still indexing the guild's older messages.

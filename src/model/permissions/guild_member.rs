@@ -24,7 +24,7 @@ use crate::model::{Channel, Guild, Member, Role};
 /// ```
 ///
 /// The rules are those of the [permission hierarchy](https://docs.discord.com/developers/topics/permissions#permission-hierarchy).
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct GuildMember {
     guild: Arc<Guild>,
     member: Member,
