@@ -19,6 +19,7 @@ use crate::json::{self, Read, Reader, object};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+#[must_use]
 pub struct EventScope {
     /// The guild.
     pub guild_id: Option<GuildId>,

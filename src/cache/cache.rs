@@ -40,6 +40,7 @@ use crate::sync::Mutex;
 /// # }
 /// ```
 #[derive(Clone, Default)]
+#[must_use]
 pub struct Cache {
     store: Arc<Mutex<Store>>,
 }

@@ -151,11 +151,13 @@ impl Intents {
     }
 
     /// The intents of both sets. `|` for constants.
+    #[must_use]
     pub const fn union(self, other: Intents) -> Intents {
         Intents(self.0 | other.0)
     }
 
     /// The intents of this set that are not in `other`. `-` for constants.
+    #[must_use]
     pub const fn difference(self, other: Intents) -> Intents {
         Intents(self.0 & !other.0)
     }

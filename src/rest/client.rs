@@ -96,6 +96,7 @@ impl Client {
     /// let me = client.deadline(Duration::from_secs(2)).current_user()?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[must_use]
     pub fn deadline(&self, deadline: Duration) -> Client {
         Client { timeout: CallTimeout::Exact(deadline), ..self.clone() }
     }
@@ -117,6 +118,7 @@ impl Client {
     /// client.reason("the tide is out").delete_channel(channel)?;
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[must_use]
     pub fn reason(&self, reason: impl Into<String>) -> Client {
         Client { reason: Some(reason.into().into()), ..self.clone() }
     }
@@ -143,6 +145,7 @@ impl Client {
     /// let client = client.upload_limit(limit);
     /// # Ok::<(), syncord::Error>(())
     /// ```
+    #[must_use]
     pub fn upload_limit(&self, bytes: impl Into<Option<u64>>) -> Client {
         Client { upload_limit: UploadLimit::Set(bytes.into()), ..self.clone() }
     }

@@ -21,6 +21,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The settings of a [`Discord`](super::Discord).
 #[derive(Clone)]
+#[must_use]
 pub struct Builder {
     pub(super) rules: Rules,
     pub(super) shards: u32,

@@ -67,6 +67,7 @@ const LOOK: Duration = Duration::from_millis(50);
 #[doc(alias = "worker")]
 #[doc(alias = "parallel")]
 #[derive(Clone)]
+#[must_use]
 pub struct Lanes {
     pool: Arc<Pool>,
 }

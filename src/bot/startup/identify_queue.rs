@@ -106,6 +106,7 @@ impl InMemoryQueue {
 
     /// Connects to this address instead of those that Discord returns, for a resume too: it stands for the whole
     /// gateway, as a proxy does.
+    #[must_use]
     pub fn gateway_url(mut self, url: impl Into<String>) -> InMemoryQueue {
         self.gateway_url = Some(url.into());
         self

@@ -102,6 +102,12 @@ impl AutocompleteContext {
     }
 }
 
+impl fmt::Debug for Autocomplete<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Autocomplete").finish_non_exhaustive()
+    }
+}
+
 impl Deref for AutocompleteContext {
     type Target = Context;
 

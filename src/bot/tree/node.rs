@@ -1,5 +1,6 @@
 //! The nodes of a tree, before it is mounted.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
@@ -162,6 +163,52 @@ impl<'a, C> Runs<'a, C> {
         run: impl Fn(&C, RunChecks<'_>) -> Result<(), RunError> + Send + Sync + 'static,
     ) -> Self {
         Runs::InLanes(lanes.clone(), Arc::new(run))
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Node<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Node { what, settings, at, lifetime: _ } = self;
+        f.debug_struct("Node")
+            .field("what", what)
+            .field("settings", settings)
+            .field("at", &format_args!("{at}"))
+            .finish()
+    }
+}
+
+impl fmt::Debug for AnyNode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            AnyKind::Command(command) => command.fmt(f),
+            AnyKind::Component(component) => component.fmt(f),
+            AnyKind::Modal(modal) => modal.fmt(f),
+            AnyKind::Event(event) => event.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for CommandNode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CommandNode").field("name", &self.definition().name).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ComponentNode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ComponentNode").field("template", &self.template).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ModalNode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ModalNode").field("template", &self.template).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for EventNode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventNode").field("what", &self.what).finish_non_exhaustive()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::interaction::{DeferMode, DeferPolicy};
 use crate::model::{InteractionContextType, Permissions};
 
 /// The options of a node, or of all nodes in a group or tree.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct NodeOptions {
     pub(in crate::bot) checks: Vec<Check>,
     /// The permissions that the user must have.
@@ -39,7 +39,7 @@ pub(in crate::bot) enum Calls {
 }
 
 /// Events that tasks wait for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::bot) struct Wait {
     /// The name of the event, as Discord writes it.
     pub(in crate::bot) name: &'static str,

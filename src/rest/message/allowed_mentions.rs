@@ -13,6 +13,7 @@ const MAX_LISTED: usize = 100;
 /// bot that repeats text mention `@everyone`.
 #[doc(alias = "ping")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[must_use]
 pub struct AllowedMentions {
     parse: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

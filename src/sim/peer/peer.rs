@@ -1,6 +1,7 @@
 //! The peer: all sessions and connections.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::time::Duration;
 
 use fastrand::Rng;
@@ -48,6 +49,12 @@ pub struct Peer {
     pub(super) violations: Vec<String>,
     /// What READY contains, by shard, in a replay of a recorded session.
     pub(super) recorded_ready: BTreeMap<u32, Value>,
+}
+
+impl fmt::Debug for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Peer").field("connections", &self.connections.len()).finish_non_exhaustive()
+    }
 }
 
 impl Peer {

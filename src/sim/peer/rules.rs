@@ -29,7 +29,7 @@ pub struct SessionStartLimit {
 }
 
 /// The rules that a [`Peer`](super::Peer) enforces.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Rules {
     /// The valid token.
     pub token: String,

@@ -1,5 +1,6 @@
 //! A chat with a bot in the terminal.
 
+use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -40,12 +41,19 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
 /// # drop(playground);
 /// # Ok::<(), syncord::Error>(())
 /// ```
+#[must_use]
 pub struct Playground<'d, I, O> {
     discord: &'d Discord,
     input: I,
     output: O,
     is_interactive: bool,
     has_colors: bool,
+}
+
+impl<I, O> fmt::Debug for Playground<'_, I, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Playground").field("is_interactive", &self.is_interactive).finish_non_exhaustive()
+    }
 }
 
 impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {

@@ -1,6 +1,7 @@
 //! The world: all state of the simulated Discord.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -129,6 +130,12 @@ pub(super) struct Message {
     pub(super) reactions: Vec<(u64, String)>,
     /// The only user who sees it, if it is ephemeral.
     pub(super) ephemeral_for: Option<u64>,
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("World").field("guilds", &self.guilds.len()).finish_non_exhaustive()
+    }
 }
 
 impl World {
