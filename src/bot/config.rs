@@ -392,9 +392,9 @@ impl Bot<'_> {
         self
     }
 
-    /// Allows `http://` and `ws://` to other machines: the token is then sent unencrypted.
-    pub fn allow_plaintext(&mut self) -> &mut Self {
-        self.config.allow_plaintext = true;
+    /// Sets whether `http://` and `ws://` to other machines are allowed: the token is then sent unencrypted. Default: false.
+    pub fn allow_plaintext(&mut self, allow: bool) -> &mut Self {
+        self.config.allow_plaintext = allow;
         self
     }
 

@@ -87,7 +87,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether `http://` to other machines is allowed. Everyone on the network path can then read the token.
+    /// Sets whether `http://` to other machines is allowed. Everyone on the network path can then read the token. Default:
+    /// false.
     pub fn allow_plaintext(mut self, allow: bool) -> ClientBuilder {
         self.allow_plaintext = allow;
         self

@@ -132,7 +132,7 @@ fn with_a_cache_the_same_lookups_make_no_call() {
         cx.find_member_by_text(guild, "@Ann")?.unwrap();
         cx.find_message(message.channel_id, message.id)?;
         let own = cx.permissions_in(message.channel_id)?;
-        let of_ann = cx.permissions_of(message.author.id, message.channel_id)?;
+        let of_ann = cx.permissions_of(message.channel_id, message.author.id)?;
         journal.add(format!("{} {}", own.contains(Permissions::SEND_MESSAGES), of_ann.is_administrator()));
         cx.member_in(guild, message.author.id)?.can_ban(&cx.me_in(guild)?);
         Ok(journal.add("end"))
@@ -286,7 +286,7 @@ fn a_change_of_roles_changes_permissions_and_the_member_before() {
             let moderator = roles.iter().find(|role| role.name == "moderator").unwrap();
             cx.rest().add_guild_member_role(guild, author, moderator.id)?;
         }
-        let permissions = cx.permissions_of(author, message.channel_id)?;
+        let permissions = cx.permissions_of(message.channel_id, author)?;
         Ok(journal.add(format!("{}: {}", message.content, permissions.contains(manage))))
     });
     bot.on::<GuildMemberUpdate>(|cx, member| {

@@ -216,7 +216,7 @@ impl Context {
     /// [`Error::Invalid`] if the channel is not in a guild: there are no permissions in direct messages. Otherwise the errors of
     /// the calls.
     pub fn permissions_in(&self, channel: ChannelId) -> Result<Permissions, Error> {
-        self.permissions_of(self.me().id, channel)
+        self.permissions_of(channel, self.me().id)
     }
 
     /// Returns the permissions of a member in a channel or thread of a guild, as
@@ -225,7 +225,7 @@ impl Context {
     /// # Errors
     ///
     /// As for [`permissions_in`](Context::permissions_in), and status 404 if the user is no member.
-    pub fn permissions_of(&self, user: UserId, channel: ChannelId) -> Result<Permissions, Error> {
+    pub fn permissions_of(&self, channel: ChannelId, user: UserId) -> Result<Permissions, Error> {
         let Some(guild) = self.find_channel(channel)?.guild_id else {
             return Err(Error::invalid("channel", "there are no permissions in direct messages"));
         };

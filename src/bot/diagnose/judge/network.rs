@@ -61,7 +61,7 @@ fn tls(network: &Network) -> Finding {
         (false, false) => Finding::warning(
             FindingKind::Tls,
             format!("none: the token crosses the network to {} unencrypted", network.api_url),
-            "the address: use one that begins with https://, and leave bot.allow_plaintext() out",
+            "the address: use one that begins with https://, and leave bot.allow_plaintext(..) out",
         ),
     }
 }
