@@ -15,6 +15,7 @@ mod headers;
 mod in_flight;
 mod invalid;
 mod owner;
+mod responses;
 mod round_trip;
 mod table;
 mod ticket;
@@ -234,87 +235,9 @@ impl Limiter {
         at
     }
 
-    /// Records the response to a request.
-    pub(crate) fn complete(&mut self, now: Instant, ticket: Ticket, headers: &RateLimitHeaders) {
-        if let Some(sent_at) = self.calls.get(&ticket).and_then(|call| call.sent_at) {
-            self.round_trips.add(now.saturating_duration_since(sent_at));
-        }
-        let Some((queue_id, sent_at)) = self.finish(now, ticket) else { return };
-        let delay = self.round_trips.delay();
-        if headers.is_invalid {
-            self.invalid.count(now);
-        }
-        let Some(queue) = self.table.queue(queue_id) else { return };
-        let (owner, endpoint, old) = (queue.owner, queue.endpoint, queue.bucket);
-        let was_limited = headers.too_many_requests.is_some() && self.table.is_careful(now, endpoint);
-        let Some(queue) = self.table.queue_mut(queue_id) else { return };
-        let mut is_longer = false;
-        match headers.too_many_requests {
-            Some(TooManyRequests { retry_after, scope: RateLimitScope::Route }) => {
-                queue.held_until = queue.held_until.max(Some(now + retry_after));
-                queue.careful_since = Some(now);
-                is_longer = true;
-                if !was_limited {
-                    self.changes.push_back(Change::RouteLimited { endpoint, retry_after });
-                }
-            }
-            Some(TooManyRequests { retry_after, scope }) => {
-                let is_global = scope == RateLimitScope::Global && !endpoint.is_interaction();
-                let paused = if is_global { &mut self.owner(owner).paused } else { &mut self.address_paused };
-                let was_paused = paused.is_some();
-                *paused = (*paused).max(Some(now + retry_after));
-                if is_global && !was_paused {
-                    self.changes.push_back(Change::OwnerPaused { owner, retry_after });
-                }
-            }
-            None => {
-                if queue.careful_since.is_some_and(|since| sent_at >= since) {
-                    queue.careful_since = None;
-                    self.accept(now, endpoint);
-                }
-                // A response to an earlier request says nothing about the pause.
-                let paused = &mut self.owner(owner).paused;
-                if !endpoint.is_interaction() && paused.take_if(|until| *until <= sent_at).is_some() {
-                    self.changes.push_back(Change::OwnerAccepted { owner });
-                }
-            }
-        }
-        let is_current = match &headers.bucket {
-            Some(hash) => self.table.assign_bucket(now, queue_id, sent_at, hash),
-            None => true,
-        };
-        if is_current && headers.remaining.is_some() {
-            if let Some((_, bucket)) = self.table.queue_and_bucket_mut(queue_id) {
-                is_longer |= bucket.window.complete(now, sent_at, headers, delay);
-            }
-        } else if headers.bucket.is_none() && headers.is_complete {
-            self.table.mark_unlimited(queue_id);
-        } else if !is_current {
-            if let Some((_, bucket)) = self.table.queue_and_bucket_mut(queue_id) {
-                bucket.window.lost(now, sent_at, delay);
-            }
-        }
-        let bucket = self.table.queue(queue_id).map_or(old, |queue| queue.bucket);
-        let holds_others = headers.too_many_requests.is_some_and(|r| r.scope != RateLimitScope::Route);
-        if self.invalid.stopped_until(now).is_some() || holds_others {
-            self.reject_late(now, None);
-        } else if is_longer || bucket != old {
-            self.reject_late(now, Some(bucket));
-        }
-        self.update_bucket(now, bucket);
-        self.update_bucket(now, old);
-    }
-
     /// The next change that was not returned yet.
     pub(crate) fn next_change(&mut self) -> Option<Change> {
         self.changes.pop_front()
-    }
-
-    /// Records that a route of this endpoint is not limited any more.
-    fn accept(&mut self, now: Instant, endpoint: Endpoint) {
-        if !self.table.is_careful(now, endpoint) {
-            self.changes.push_back(Change::RouteAccepted { endpoint });
-        }
     }
 
     /// The number of refused requests and the number at which all requests stop, once when it gets near.
