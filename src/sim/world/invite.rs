@@ -11,6 +11,30 @@ use super::rejection::{Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::{RestRequest, RestResponse, World};
 
+/// The fields of a guild in an invite.
+const GUILD_FIELDS: [&str; 12] = [
+    "id",
+    "name",
+    "splash",
+    "banner",
+    "description",
+    "icon",
+    "features",
+    "verification_level",
+    "vanity_url_code",
+    "nsfw",
+    "nsfw_level",
+    "premium_subscription_count",
+];
+
+/// The fields of an application in an invite.
+const APPLICATION_FIELDS: [&str; 8] =
+    ["id", "name", "icon", "description", "type", "verify_key", "flags", "flags_new"];
+
+/// The fields of an invite in the event of its creation.
+const EVENT_FIELDS: [&str; 9] =
+    ["code", "guild_id", "inviter", "max_age", "max_uses", "uses", "temporary", "created_at", "expires_at"];
+
 impl World {
     /// Answers `/channels/{channel}/invites`.
     pub(super) fn channel_invite_route(
@@ -35,57 +59,16 @@ impl World {
         if let Some(kind) = request.body.get("target_type") {
             invite["target_type"] = kind.clone();
         }
-        let target = |key: &str| objects::id(&request.body[key]);
-        if let Some(user) = target("target_user_id").filter(|user| self.users.contains_key(user)) {
-            invite["target_user"] = self.user_body(user);
-        }
-        if let Some(application) =
-            target("target_application_id").filter(|id| self.applications.contains_key(id))
-        {
-            let body = self.application_body(application);
-            invite["target_application"] = json!({});
-            for key in ["id", "name", "icon", "description", "type", "verify_key", "flags", "flags_new"] {
-                invite["target_application"][key] = body[key].clone();
-            }
-        }
+        self.add_invite_targets(&mut invite, &request.body);
         let age = invite["max_age"].as_u64().unwrap_or(0);
         if age > 0 {
             invite["expires_at"] = json!(timestamp(request.now + Duration::from_secs(age)));
         }
-        let guild_body = self.guild_body(guild);
-        invite["guild"] = json!({});
-        for key in [
-            "id",
-            "name",
-            "splash",
-            "banner",
-            "description",
-            "icon",
-            "features",
-            "verification_level",
-            "vanity_url_code",
-            "nsfw",
-            "nsfw_level",
-            "premium_subscription_count",
-        ] {
-            invite["guild"][key] = guild_body[key].clone();
-        }
+        invite["guild"] = objects::selected(&self.guild_body(guild), &GUILD_FIELDS);
         invite["channel"] = json!({"id": channel["id"], "name": channel["name"], "type": channel["type"]});
         self.list_mut(guild, "invites").push(invite.clone());
-        let mut event = json!({"channel_id": channel["id"]});
-        for key in [
-            "code",
-            "guild_id",
-            "inviter",
-            "max_age",
-            "max_uses",
-            "uses",
-            "temporary",
-            "created_at",
-            "expires_at",
-        ] {
-            event[key] = invite[key].clone();
-        }
+        let mut event = objects::selected(&invite, &EVENT_FIELDS);
+        event["channel_id"] = channel["id"].clone();
         for key in ["target_type", "target_user", "target_application"] {
             if let Some(value) = invite.get(key) {
                 event[key] = value.clone();
@@ -93,6 +76,20 @@ impl World {
         }
         let audit = self.audit(request, guild, AuditEntry::new(40).changes(&Value::Null, &recorded(&invite)));
         Ok(RestResponse::new(200, invite, vec![("INVITE_CREATE", event), audit]))
+    }
+
+    /// Adds the user or the application that an invite leads to, if it exists.
+    fn add_invite_targets(&self, invite: &mut Value, body: &Value) {
+        let target = |key: &str| objects::id(&body[key]);
+        if let Some(user) = target("target_user_id").filter(|user| self.users.contains_key(user)) {
+            invite["target_user"] = self.user_body(user);
+        }
+        if let Some(application) =
+            target("target_application_id").filter(|id| self.applications.contains_key(id))
+        {
+            invite["target_application"] =
+                objects::selected(&self.application_body(application), &APPLICATION_FIELDS);
+        }
     }
 
     /// Answers the routes below `/invites/{code}`.

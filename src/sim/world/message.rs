@@ -146,19 +146,10 @@ impl World {
             "flags": flags,
             "type": if reply_to.is_some() { 19 } else { 0 },
         });
-        if let Some(nonce) = body.get("nonce") {
-            message["nonce"] = nonce.clone();
-        }
-        if let Some(poll) = body.get("poll").filter(|poll| poll.is_object()) {
-            message["poll"] = objects::poll(now, poll);
-        }
+        self.add_optional_fields(now, &mut message, body);
         if let Some(reply_to) = reply_to {
             message["message_reference"] = self.reference(channel, Some(reply_to));
             message["referenced_message"] = self.messages[&reply_to].body.clone();
-        }
-        let stickers = self.sticker_items(&body["sticker_ids"]);
-        if !stickers.is_empty() {
-            message["sticker_items"] = json!(stickers);
         }
         media::resolve_references(&mut message);
         merge(&mut message, &forwarded);
@@ -183,6 +174,20 @@ impl World {
             self.record_visible(id);
         }
         Ok((id, vec![("MESSAGE_CREATE", event)]))
+    }
+
+    /// Adds the fields that a message has only if its request has them.
+    fn add_optional_fields(&self, now: Duration, message: &mut Value, body: &Value) {
+        if let Some(nonce) = body.get("nonce") {
+            message["nonce"] = nonce.clone();
+        }
+        if let Some(poll) = body.get("poll").filter(|poll| poll.is_object()) {
+            message["poll"] = objects::poll(now, poll);
+        }
+        let stickers = self.sticker_items(&body["sticker_ids"]);
+        if !stickers.is_empty() {
+            message["sticker_items"] = json!(stickers);
+        }
     }
 
     /// Edits a message. Fields that are not in the body stay.

@@ -9,6 +9,11 @@ use super::timestamp::timestamp;
 /// The permissions of @everyone in a new guild.
 pub(super) const EVERYONE_PERMISSIONS: u64 = 2_248_473_465_835_073;
 
+/// An object with these fields of another one.
+pub(super) fn selected(object: &Value, fields: &[&str]) -> Value {
+    fields.iter().map(|field| ((*field).to_owned(), object[*field].clone())).collect()
+}
+
 /// A new role.
 pub(super) fn role(id: u64, name: &str, permissions: u64) -> Value {
     json!({

@@ -40,22 +40,8 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         let guild = self.known_guild_of(parent)?;
         let parent_kind = self.channels[&parent].body["type"].as_u64().unwrap_or(0);
-        if !matches!(parent_kind, 0 | 5 | 15 | 16) {
-            return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
-        }
         let in_forum = matches!(parent_kind, 15 | 16);
-        let mut errors = FormErrors::default();
-        errors.text("name", &request.body["name"], 1, 100);
-        if in_forum && !request.body["message"].is_object() {
-            errors.required("message");
-        }
-        errors.finish()?;
-        if let Some(message) = message {
-            self.known_message(parent, message)?;
-            if self.channels.contains_key(&message) {
-                return Err(rejection(400, 160004, "A thread has already been created for this message"));
-            }
-        }
+        self.check_start(request, parent, parent_kind, message)?;
         let kind = match (parent_kind, message) {
             (5, _) => 10,
             (15 | 16, _) | (_, Some(_)) => PUBLIC,
@@ -108,6 +94,32 @@ impl World {
         let entry = AuditEntry::new(110).target(id).changes(&Value::Null, &self.channel_body(id));
         events.push(self.audit(request, guild, entry));
         Ok(RestResponse::new(201, body, events))
+    }
+
+    /// Checks a request that starts a thread.
+    fn check_start(
+        &self,
+        request: &RestRequest,
+        parent: u64,
+        parent_kind: u64,
+        message: Option<u64>,
+    ) -> Result<(), Rejection> {
+        if !matches!(parent_kind, 0 | 5 | 15 | 16) {
+            return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
+        }
+        let mut errors = FormErrors::default();
+        errors.text("name", &request.body["name"], 1, 100);
+        if matches!(parent_kind, 15 | 16) && !request.body["message"].is_object() {
+            errors.required("message");
+        }
+        errors.finish()?;
+        if let Some(message) = message {
+            self.known_message(parent, message)?;
+            if self.channels.contains_key(&message) {
+                return Err(rejection(400, 160004, "A thread has already been created for this message"));
+            }
+        }
+        Ok(())
     }
 
     /// Adds a thread. The members and messages of it are added separately.

@@ -10,6 +10,26 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::thread::{self, NewThread};
 use super::{Event, RestRequest, RestResponse, World};
 
+/// The fields by which a message shows the webhook that sent it. `username` replaces the name of the webhook.
+fn authored(webhook: &Value, username: &Value) -> Value {
+    let name = if username.is_string() { username } else { &webhook["name"] };
+    json!({
+        "webhook_id": webhook["id"],
+        "application_id": webhook["application_id"],
+        "author": {
+            "id": webhook["id"],
+            "bot": true,
+            "username": name,
+            "avatar": webhook["avatar"],
+            "discriminator": "0000",
+            "public_flags": 0,
+            "flags": 0,
+            "global_name": null,
+            "primary_guild": null,
+        },
+    })
+}
+
 impl World {
     /// Answers `/channels/{channel}/webhooks`.
     pub(super) fn channel_webhook_route(
@@ -153,22 +173,6 @@ impl World {
         }
         errors.finish()?;
         let id = objects::id(&webhook["id"]).unwrap_or(0);
-        let name = if body["username"].is_string() { &body["username"] } else { &webhook["name"] };
-        let fixed = json!({
-            "webhook_id": webhook["id"],
-            "application_id": webhook["application_id"],
-            "author": {
-                "id": webhook["id"],
-                "bot": true,
-                "username": name,
-                "avatar": webhook["avatar"],
-                "discriminator": "0000",
-                "public_flags": 0,
-                "flags": 0,
-                "global_name": null,
-                "primary_guild": null,
-            },
-        });
         let mut body = body.clone();
         if body["allowed_mentions"].is_null() {
             body["allowed_mentions"] = json!({"parse": ["users"]});
@@ -179,7 +183,7 @@ impl World {
             channel: thread.unwrap_or(channel),
             body: &body,
             files: &request.files,
-            fixed,
+            fixed: authored(webhook, &body["username"]),
             ephemeral_for: None,
             is_loading: false,
         };

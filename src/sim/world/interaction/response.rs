@@ -30,6 +30,17 @@ pub(super) struct ResponseMessage<'a> {
     pub(super) follows: Option<u64>,
 }
 
+/// The types of first responses that Discord accepts for an interaction.
+fn allowed_responses(interaction_kind: u64, has_message: bool) -> &'static [u64] {
+    match interaction_kind {
+        COMMAND => &[MESSAGE, DEFERRED_MESSAGE, MODAL, LAUNCH],
+        COMPONENT => &[MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, LAUNCH],
+        AUTOCOMPLETE => &[CHOICES],
+        MODAL_SUBMIT if has_message => &[MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE],
+        _ => &[MESSAGE, DEFERRED_MESSAGE],
+    }
+}
+
 impl World {
     /// Answers `POST /interactions/{id}/{token}/callback`.
     pub(in crate::sim::world) fn callback(
@@ -70,15 +81,8 @@ impl World {
         let data = &request.body["data"];
         let (application, interaction_kind, message) =
             self.interactions.get(&id).map_or((0, 0, None), |one| (one.application, one.kind, one.message));
-        let allowed: &[u64] = match interaction_kind {
-            COMMAND => &[MESSAGE, DEFERRED_MESSAGE, MODAL, LAUNCH],
-            COMPONENT => &[MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, LAUNCH],
-            AUTOCOMPLETE => &[CHOICES],
-            MODAL_SUBMIT if message.is_some() => &[MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE],
-            _ => &[MESSAGE, DEFERRED_MESSAGE],
-        };
         let mut errors = FormErrors::default();
-        errors.one_of("type", &request.body["type"], allowed);
+        errors.one_of("type", &request.body["type"], allowed_responses(interaction_kind, message.is_some()));
         errors.finish()?;
         let mut events: Vec<Event> = Vec::new();
         let mut response_message = None;
