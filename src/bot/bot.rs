@@ -211,6 +211,7 @@ impl<'a> Bot<'a> {
             problems: _,
             mut unstarted,
         } = self;
+        config.check_token()?;
         config.check_gateway_url()?;
         config.open_store()?;
         let plan = IntentReport::new(handlers.intent_requests(), config.intents);

@@ -1,13 +1,9 @@
 //! The link that adds a bot to a guild.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-
 use crate::bot::bot::Bot;
 use crate::bot::invite::Invite;
 use crate::error::Error;
 use crate::id::ApplicationId;
-use crate::token::Token;
 
 /// # Its invite link
 impl Bot<'_> {
@@ -46,7 +42,7 @@ impl Bot<'_> {
     #[doc(alias = "oauth2")]
     #[doc(alias = "authorize")]
     pub fn invite_url(&self) -> Result<String, Error> {
-        let application = application_id(&self.config.token).ok_or_else(|| {
+        let application = self.config.token.application_id().ok_or_else(|| {
             Error::token(
                 "the bot token does not begin with the ID of its application: call invite_url_for with the ID, or copy the \
                  token again",
@@ -59,13 +55,6 @@ impl Bot<'_> {
     pub fn invite_url_for(&self, application: ApplicationId) -> String {
         Invite::of(&self.router, &self.handlers).url(application)
     }
-}
-
-/// The ID in the first part of a token, which is the ID of the bot's user and its application.
-pub(super) fn application_id(token: &Token) -> Option<ApplicationId> {
-    let (first, _) = token.reveal().split_once('.')?;
-    let digits = STANDARD_NO_PAD.decode(first.trim_end_matches('=')).ok()?;
-    std::str::from_utf8(&digits).ok()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ureq::http::Uri;
 
+use super::address::with_version;
 use super::cut::CutSwitch;
 use super::http::{Http, OnRefused, Opened};
 use super::limits::LimitKey;
@@ -14,7 +15,8 @@ use super::request::{self, Request};
 use super::response::{self, Response};
 use super::route::{Endpoint, Method, Route};
 use super::timeouts::CallTimeout;
-use crate::error::Error;
+use crate::error::{Error, NOTHING_SENT};
+use crate::error_code::JsonErrorCode;
 use crate::json::{self, Read};
 use crate::model::limits::MAX_ATTACHMENT_SIZE;
 
@@ -30,6 +32,32 @@ impl UploadLimit {
         match self {
             UploadLimit::Default => Some(MAX_ATTACHMENT_SIZE),
             UploadLimit::Set(bytes) => bytes,
+        }
+    }
+}
+
+/// The token with which a client calls the API.
+#[derive(Clone)]
+pub(super) enum BotToken {
+    None,
+    Given,
+    /// Discord certainly refuses it, for this reason.
+    Unusable(Arc<str>),
+}
+
+impl BotToken {
+    pub(super) fn checked(check: Result<(), Error>) -> BotToken {
+        check.map_or_else(|error| BotToken::Unusable(error.to_string().into()), |()| BotToken::Given)
+    }
+
+    /// Fails if a request that needs a token cannot be sent.
+    fn check(&self, endpoint: Endpoint) -> Result<(), Error> {
+        match self {
+            BotToken::Given => Ok(()),
+            BotToken::None => Err(Error::token(format!(
+                "{endpoint} needs a bot's token, and this client has none ({NOTHING_SENT})"
+            ))),
+            BotToken::Unusable(problem) => Err(Error::token(format!("{problem} ({NOTHING_SENT})"))),
         }
     }
 }
@@ -52,8 +80,9 @@ impl UploadLimit {
 ///   was sent.
 /// * [`Error::Network`]: no response arrived.
 /// * [`Error::Decode`]: this version of the crate cannot read the response.
-/// * [`Error::Token`]: Discord refused the token. For ten minutes, later calls of all clients with this token fail without
-///   sending anything.
+/// * [`Error::Token`]: the token cannot be one of Discord, and nothing was sent; or Discord refused it. For ten minutes after
+///   that, later calls of all clients with this token fail without sending anything.
+/// * [`Error::Setup`]: nothing is at the API's address, because it lacks the version of the API.
 /// * [`Error::Stopped`]: the client is a bot's, and the bot's [grace period](crate::Bot::grace) ended during the call.
 #[derive(Clone)]
 pub struct Client {
@@ -62,8 +91,7 @@ pub struct Client {
     /// The reason for the audit log.
     reason: Option<Arc<str>>,
     upload_limit: UploadLimit,
-    /// Whether it has the token of a bot.
-    is_bot: bool,
+    token: BotToken,
     /// Cuts its calls, if something can.
     cut: Option<CutSwitch>,
 }
@@ -71,13 +99,13 @@ pub struct Client {
 // Methods with `impl Into<…>` arguments call a method without type parameters, because every crate compiles the generic
 // functions that it calls again, together with the types that they read.
 impl Client {
-    pub(super) fn with(http: Http, timeout: CallTimeout, is_bot: bool) -> Client {
+    pub(super) fn with(http: Http, timeout: CallTimeout, token: BotToken) -> Client {
         Client {
             http: Arc::new(http),
             timeout,
             reason: None,
             upload_limit: UploadLimit::Default,
-            is_bot,
+            token,
             cut: None,
         }
     }
@@ -231,17 +259,28 @@ impl Client {
     }
 
     pub(super) fn send(&self, mut request: Request) -> Result<Response, Error> {
-        if request.route.endpoint.needs_token() && !self.is_bot {
-            return Err(Error::token(format!(
-                "{} needs a bot's token, and this client has none (nothing was sent)",
-                request.route.endpoint
-            )));
+        if request.route.endpoint.needs_token() {
+            self.token.check(request.route.endpoint)?;
         }
         if let (Some(text), true) = (&self.reason, request.route.endpoint.takes_reason) {
             request.reason = Some(request::reason(text)?);
         }
         request.max_file_size = self.upload_limit.bytes();
-        self.http.send(&request, self.timeout, self.cut.as_ref())
+        let result = self.http.send(&request, self.timeout, self.cut.as_ref());
+        result.map_err(|error| self.explain(error))
+    }
+
+    /// The error of an address that lacks the version of the API, where every call gets a 404 without a code.
+    fn explain(&self, error: Error) -> Error {
+        let is_not_found = matches!(&error, Error::Http(e)
+            if e.status == 404 && e.code == JsonErrorCode::GENERAL_ERROR);
+        match with_version(self.api_url()).filter(|_| is_not_found) {
+            Some(versioned) => Error::setup(format!(
+                "{error}. The API's address was set to {}: it lacks the version of the API, and should be {versioned}",
+                self.api_url()
+            )),
+            None => error,
+        }
     }
 
     /// Opens a file. The caller has checked the URL. `shown` is what errors show of it.

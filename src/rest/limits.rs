@@ -43,6 +43,11 @@ impl LimitKey {
     }
 }
 
+/// Whether the API at this URL is Discord's own.
+pub(crate) fn is_discord(api_url: &str) -> bool {
+    address(api_url) == DISCORD
+}
+
 /// The part of an API's URL that decides who counts the requests: host and port, regardless of the API version. All hosts
 /// of Discord are one.
 fn address(api_url: &str) -> String {

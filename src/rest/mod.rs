@@ -1,5 +1,6 @@
 #![doc = include_str!("tour.md")]
 
+mod address;
 mod builder;
 mod check;
 mod client;
@@ -25,8 +26,8 @@ mod timeouts;
 mod transport;
 mod upload;
 
+pub(crate) use address::{ApiAddress, DISCORD, with_version};
 pub use builder::ClientBuilder;
-pub(crate) use builder::{ApiAddress, DISCORD, with_version};
 pub use client::Client;
 pub(crate) use cut::CutSwitch;
 pub use download::{Download, DownloadReader, FileUrl};
@@ -35,7 +36,7 @@ pub(crate) use http::OnRefused;
 #[doc(hidden)]
 pub use http::counts::LimitedCall;
 pub use image::ImageData;
-pub(crate) use limits::LimitKey;
+pub(crate) use limits::{LimitKey, is_discord};
 pub use message::{
     AllowedMentions, CreateMessage, CreatePoll, EditMessage, EditResponse, KeptAttachment, ThreadMessage,
 };

@@ -1,6 +1,8 @@
 //! Addresses that cannot be used.
 
+use syncord::rest::Client;
 use syncord::sim::Discord;
+use syncord::{Error, Token};
 
 use crate::assert_contains;
 use crate::program::EchoBot;
@@ -19,6 +21,20 @@ fn an_invalid_api_address_is_shown_with_its_variable_and_a_valid_one() {
         let message = error_with("DISCORD_API_URL", url);
         assert_contains(&message, &["DISCORD_API_URL", url, "https://discord.com/api/v10"]);
     }
+}
+
+#[test]
+fn an_api_address_without_the_version_says_how_it_should_be() {
+    let discord = Discord::start().unwrap();
+    let (right, wrong) = (discord.api_url(), discord.api_url().replace("/v10", ""));
+    let lacks = format!("it lacks the version of the API, and should be {right}");
+    let message = EchoBot::of(&discord, &[("DISCORD_API_URL", &wrong)]).error();
+    assert_contains(&message, &["DISCORD_API_URL", &lacks]);
+
+    let client = Client::builder(Token::new(&discord.token()).unwrap()).api_url(&wrong).build().unwrap();
+    let error = client.create_message(discord.channel("general").id(), "hello").unwrap_err();
+    assert!(matches!(error, Error::Setup { .. }), "{error}");
+    assert_contains(&error.to_string(), &["POST /channels/{channel_id}/messages", &wrong, &lacks]);
 }
 
 #[test]

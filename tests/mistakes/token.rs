@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
+use syncord::rest::Client;
 use syncord::sim::Discord;
-use syncord::{Bot, Error, Result};
+use syncord::{Bot, Error, Result, Token};
 
 use crate::assert_contains;
 use crate::program::EchoBot;
@@ -44,6 +45,49 @@ fn an_empty_token_is_reported_as_empty() {
     let error = Bot::new("").unwrap_err();
     assert!(matches!(error, Error::Token { .. }));
     assert_contains(&error.to_string(), &["empty", PORTAL]);
+}
+
+#[test]
+fn what_is_no_token_is_refused_before_anything_is_sent_with_what_it_looks_like() {
+    // At Discord's own address. A proxy where no server listens would fail in another way.
+    let start =
+        |token| EchoBot::start(&[("DISCORD_TOKEN", token), ("HTTPS_PROXY", "http://127.0.0.1:1")], "");
+    for (token, part) in [
+        ("80351110224678912", "an ID, such as the Application ID"),
+        ("https://discord.com/api/webhooks/1/x", "a web address"),
+        ("b1UBVd2mNvdW-_yLwT3PAMEWmYqN4Rj9", "looks like the client secret of the OAuth2 page"),
+        ("your-token-here", "looks like a word without dots"),
+    ] {
+        let message = start(token).error();
+        assert_contains(&message, &["DISCORD_TOKEN: ", part, "Bot page", PORTAL]);
+        assert!(!message.contains(token), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+    }
+    let mut bot = Bot::new("your-token-here").unwrap();
+    bot.on_message(|_, _| Ok(()));
+    assert!(matches!(bot.run(), Err(Error::Token { .. })));
+}
+
+#[test]
+fn a_client_refuses_to_send_what_is_no_token_of_discord() {
+    let client = Client::new(Token::new("b1UBVd2mNvdW-_yLwT3PAMEWmYqN4Rj9").unwrap());
+    let error = client.current_user().unwrap_err();
+    assert!(matches!(error, Error::Token { .. }), "{error}");
+    assert_contains(&error.to_string(), &["the client secret", PORTAL, "(nothing was sent)"]);
+}
+
+#[test]
+fn a_token_of_another_form_is_for_the_server_to_judge() {
+    let discord = Discord::builder().token("local").start().unwrap();
+    let client = Client::builder(Token::new("local").unwrap()).api_url(discord.api_url()).build().unwrap();
+    client.current_user().unwrap();
+}
+
+#[test]
+fn a_token_that_was_not_copied_whole_is_refused_with_that_hint() {
+    let discord = Discord::start().unwrap();
+    let message = EchoBot::of(&discord, &[("DISCORD_TOKEN", "ODAzNTExMTAyMjQ2Nzg5MTI.GhXyZ1")]).error();
+    assert_contains(&message, &["does not accept", "not copied whole", "Bot page", PORTAL]);
 }
 
 #[test]

@@ -7,9 +7,10 @@ use crate::command::{Plan, Scope};
 use crate::error::Error;
 use crate::gateway::intents::Intents;
 use crate::gateway::shard::{HelloReceived, NoHello};
-use crate::id::{ApplicationId, GuildId};
+use crate::id::GuildId;
 use crate::model::{Application, GatewayBot, Permissions};
 use crate::rest::NetworkFailure;
+use crate::token::TokenShape;
 
 /// The result of a call to the API.
 pub(super) type Asked<T> = Result<T, CallFailure>;
@@ -73,22 +74,6 @@ pub(super) struct Declared {
 pub(super) struct PrivilegedIntent {
     pub(super) intent: Intents,
     pub(super) switch: &'static str,
-}
-
-/// What a token looks like. It says nothing about its validity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum TokenShape {
-    /// It begins with an ID, as Discord's tokens of bots do.
-    OfBot(ApplicationId),
-    /// The secret of OAuth2.
-    ClientSecret,
-    /// The key that verifies interactions over HTTP.
-    PublicKey,
-    Id,
-    /// The address of a webhook.
-    Webhook,
-    #[default]
-    Other,
 }
 
 /// How the bot connects.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::facts::{
     Asked, BotGuild, Build, CallFailure, ClockReading, Declared, Facts, Gateway, GuildName, Guilds, Login,
-    Network, PrivilegedIntent, TokenShape,
+    Network, PrivilegedIntent,
 };
 use crate::bot::bot::Bot;
 use crate::bot::intents::{IntentReport, privileged_intents};
@@ -17,7 +17,6 @@ use crate::gateway::shard::{gateway_version, wait_for_hello};
 use crate::id::ApplicationId;
 use crate::model::Application;
 use crate::rest::{ApiAddress, Client, DISCORD, GetApplicationCommands, GetCurrentUserGuilds};
-use crate::token::Token;
 
 /// Maximum time of one call.
 const CALL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -127,7 +126,7 @@ fn declared(bot: &Bot<'_>) -> Declared {
         needs: bot.router.needs(),
         has_commands: !bot.router.is_empty(),
         shards: bot.config.shards.clone(),
-        token: TokenShape::of(&bot.config.token),
+        token: bot.config.token.shape(),
         token_source: bot.config.token_source.name(),
     }
 }
@@ -270,43 +269,5 @@ impl Calls {
             }
         }
         (leftovers, without_time)
-    }
-}
-
-impl TokenShape {
-    fn of(token: &Token) -> TokenShape {
-        let text = token.reveal();
-        if let Some(id) = crate::bot::invite_url::application_id(token) {
-            return TokenShape::OfBot(id);
-        }
-        let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        match text.len() {
-            17..=20 if text.bytes().all(|byte| byte.is_ascii_digit()) => TokenShape::Id,
-            32 if is_word => TokenShape::ClientSecret,
-            64 if is_hex => TokenShape::PublicKey,
-            _ if text.starts_with("https://") && text.contains("/webhooks/") => TokenShape::Webhook,
-            _ => TokenShape::Other,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::TokenShape;
-    use crate::token::Token;
-
-    #[test]
-    fn what_is_copied_instead_of_the_token_is_recognized() {
-        let shape = |text: &str| TokenShape::of(&Token::new(text).unwrap());
-        let bot = TokenShape::OfBot(80_351_110_224_678_912.into());
-        assert_eq!(shape("ODAzNTExMTAyMjQ2Nzg5MTI.GhXyZ1.abc"), bot);
-        assert_eq!(shape("b1UBVd2mNvdW-_yLwT3PAMEWmYqN4Rj9"), TokenShape::ClientSecret);
-        assert_eq!(shape(&"0123456789abcdef".repeat(4)), TokenShape::PublicKey);
-        assert_eq!(shape("80351110224678912"), TokenShape::Id);
-        assert_eq!(shape("https://discord.com/api/webhooks/1/x"), TokenShape::Webhook);
-        assert_eq!(shape("simulated.bot.token"), TokenShape::Other);
     }
 }

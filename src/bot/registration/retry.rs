@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::backoff::backoff;
 use crate::bot::context::Shared;
+use crate::bot::startup::explain::wrong_address;
 use crate::bot::trouble::{HOW_TO_DIAGNOSE, News, Outage, WasLasting};
 use crate::deadline::deadline;
 use crate::error::Error;
@@ -41,9 +42,7 @@ impl Retry {
                     }
                     return Ok(Some(value));
                 }
-                Err(error) if may_pass(&error) && !self.lacks_version(&error) => {
-                    self.pause(&mut outage, &error);
-                }
+                Err(error) if may_pass(&error) => self.pause(&mut outage, &error),
                 Err(error) if is_unauthorized(&error) => return Err(error),
                 Err(error) => return Err(self.unexpected_response(error)),
             }
@@ -111,23 +110,17 @@ impl Retry {
         advice
     }
 
-    /// Whether nothing is there because the address that was set names no version of the API.
-    fn lacks_version(&self, error: &Error) -> bool {
-        let is_not_found = matches!(error, Error::Http(e) if e.status == 404);
-        self.is_own_url && is_not_found && with_version(&self.api_url).is_some()
-    }
-
     /// Names the API address when it was set and the response shows that Discord is not there.
     pub(crate) fn unexpected_response(&self, error: Error) -> Error {
         let url = &self.api_url;
-        let cure = match with_version(url) {
-            Some(versioned) => format!("it lacks the version of the API, and should be {versioned}"),
-            None => "is Discord's API there?".to_owned(),
-        };
         match error {
             error @ (Error::Http(_) | Error::Decode { .. }) if self.is_own_url => Error::setup(format!(
-                "{error}. The API's address was set to {url} (DISCORD_API_URL or bot.api_url): {cure}"
+                "{error}. The API's address was set to {url} (DISCORD_API_URL or bot.api_url): is Discord's API there?"
             )),
+            // The client has explained that it lacks the version.
+            error @ Error::Setup { .. } if self.is_own_url && with_version(url).is_some() => {
+                wrong_address(&error, "DISCORD_API_URL or bot.api_url")
+            }
             error => error,
         }
     }
@@ -214,22 +207,6 @@ mod tests {
         assert!(error.to_string().contains("DISCORD_API_URL"), "{error}");
         let default = Retry { is_own_url: false, ..retry() };
         assert!(matches!(default.unexpected_response(json()), Error::Http(_)));
-    }
-
-    #[test]
-    fn an_address_without_a_version_ends_the_start_and_says_how_it_should_look() {
-        for is_from_discord in [true, false] {
-            let result = retry().until_it_works(|_| {
-                let mut error = HttpError::new("GET /users/@me", 404, "404: Not Found");
-                error.is_from_discord = is_from_discord;
-                Err::<(), _>(error.into())
-            });
-            let error = result.unwrap_err().to_string();
-            assert!(
-                error.contains("lacks the version") && error.contains("http://127.0.0.1:1/api/v10"),
-                "{error}"
-            );
-        }
     }
 
     #[test]

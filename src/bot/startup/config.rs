@@ -18,7 +18,7 @@ use crate::gateway::socket::{self, Compression, SocketConfig};
 use crate::interaction;
 use crate::proxy::ProxyChoice;
 use crate::recording::{Recorder, Recording, Vocabulary};
-use crate::rest::{Client, Timeouts};
+use crate::rest::{Client, DISCORD, Timeouts, is_discord};
 use crate::store::{FileStore, SessionStore};
 use crate::tls::Tls;
 use crate::token::Token;
@@ -145,6 +145,17 @@ impl Config {
             Some(deadline) => client.deadline(deadline),
             None => client.default_deadline(DEFAULT_CALL_DEADLINE),
         }
+    }
+
+    /// Refuses a token that Discord certainly refuses.
+    pub(crate) fn check_token(&self) -> Result<(), Error> {
+        if !is_discord(self.api_url.as_deref().unwrap_or(DISCORD)) {
+            return Ok(());
+        }
+        self.token.check_for_discord().map_err(|error| match self.token_source {
+            TokenSource::Environment => Error::token(format!("DISCORD_TOKEN: {error}")),
+            _ => error,
+        })
     }
 
     pub(crate) fn check_gateway_url(&self) -> Result<(), Error> {

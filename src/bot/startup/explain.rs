@@ -39,6 +39,8 @@ impl TokenSource {
 #[derive(Clone, Debug)]
 pub(crate) struct Explainer {
     pub(crate) token: TokenSource,
+    /// What the token looks like, if it does not look like one.
+    pub(crate) looks_like: Option<&'static str>,
     pub(crate) plan: IntentReport,
 }
 
@@ -81,8 +83,9 @@ impl Explainer {
 
     /// The error of a bot whose token Discord refuses.
     pub(crate) fn refused_token(&self) -> Error {
+        let looks_like = self.looks_like.map(|what| format!(", which looks like {what}")).unwrap_or_default();
         Error::token(format!(
-            "Discord does not accept {}: copy it again from the Bot page of your application at \
+            "Discord does not accept {}{looks_like}: copy it again from the Bot page of your application at \
              https://discord.com/developers/applications (resetting the token there makes older ones invalid); {HOW_TO_DIAGNOSE}",
             self.token.name()
         ))
@@ -110,7 +113,11 @@ mod tests {
             event: Some("MESSAGE_CREATE"),
             intents: Intents::GUILD_MESSAGES | Intents::MESSAGE_CONTENT,
         };
-        let explainer = Explainer { token, plan: IntentReport::new(&[ask], IntentOverrides::default()) };
+        let explainer = Explainer {
+            token,
+            looks_like: None,
+            plan: IntentReport::new(&[ask], IntentOverrides::default()),
+        };
         explainer.explain(error, None, || Some(16))
     }
 

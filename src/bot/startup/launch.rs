@@ -69,7 +69,8 @@ impl Launch {
         if let Some(url) = &config.gateway_url {
             identify_queue = identify_queue.gateway_url(url);
         }
-        let explainer = Explainer { token: config.token_source, plan };
+        let explainer =
+            Explainer { token: config.token_source, looks_like: config.token.shape().looks_like(), plan };
         let on_token_refused: OnRefused = {
             let (shared, explainer) = (Arc::clone(&shared), explainer.clone());
             Arc::new(move || shared.queue.fail(explainer.refused_token()))

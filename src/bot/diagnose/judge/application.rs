@@ -1,9 +1,10 @@
 use super::pages::PORTAL;
 use super::unchecked::unchecked;
 use crate::bot::counted::Counted;
-use crate::bot::diagnose::facts::{CallFailure, Declared, Facts, TokenShape};
+use crate::bot::diagnose::facts::{CallFailure, Declared, Facts};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
 use crate::model::Application;
+use crate::token::TokenShape;
 
 /// Judges the token, and the application that it belongs to.
 pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
@@ -22,19 +23,15 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
 
 fn token(facts: &Facts) -> Option<Finding> {
     let Declared { token, token_source, .. } = &facts.declared;
-    let looks_like = match token {
-        TokenShape::OfBot(_) | TokenShape::Other => None,
-        TokenShape::ClientSecret => Some("the client secret of the OAuth2 page"),
-        TokenShape::PublicKey => Some("the public key of the General Information page"),
-        TokenShape::Id => Some("an ID"),
-        TokenShape::Webhook => Some("the address of a webhook"),
-    };
+    let looks_like = token.looks_like();
     match facts.login.as_ref()? {
         Ok(_) => {
             let application = facts.application.as_ref().and_then(|application| application.as_ref().ok());
             let of = match token {
                 // Since 2016 both have the same ID, so that a different one is not wrong.
-                TokenShape::OfBot(id) if application.is_none_or(|application| application.id != *id) => {
+                TokenShape::OfBot(id) | TokenShape::Cut(id)
+                    if application.is_none_or(|application| application.id != *id) =>
+                {
                     format!(", and begins with the ID {id}")
                 }
                 _ => String::new(),
@@ -63,7 +60,7 @@ fn token(facts: &Facts) -> Option<Finding> {
     }
 }
 
-/// The application and who owns it.
+/// The application, who owns it, and its bot.
 fn description(application: &Application, bot_name: Option<&str>) -> String {
     let owner = match (&application.team, &application.owner) {
         (Some(team), _) => {
@@ -73,13 +70,13 @@ fn description(application: &Application, bot_name: Option<&str>) -> String {
                 |member| member.user.username.clone(),
             );
             let members = Counted(team.members.len() as u64, "member");
-            format!("team {} ({members}, owner {owner})", team.name)
+            format!("owned by the team {} ({members}, owner {owner})", team.name)
         }
-        (None, Some(owner)) => owner.username.clone(),
-        (None, None) => "an unknown owner".to_owned(),
+        (None, Some(owner)) => format!("owned by {}", owner.username),
+        (None, None) => "of an unknown owner".to_owned(),
     };
-    let bot = bot_name.map(|name| format!(", as {name}")).unwrap_or_default();
-    format!("{} ({}) of {owner}{bot}", application.name, application.id)
+    let bot = bot_name.map(|name| format!("; its bot is called {name}")).unwrap_or_default();
+    format!("{} (ID {}), {owner}{bot}", application.name, application.id)
 }
 
 /// Settings in the developer portal that surprise the author of a bot.

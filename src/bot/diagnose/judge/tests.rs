@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::judge;
 use crate::bot::diagnose::facts::{
     BotGuild, Build, CallFailure, ClockReading, Declared, Facts, Gateway, GuildName, Guilds, Login, Network,
-    PrivilegedIntent, Reach, TokenShape, Unreached,
+    PrivilegedIntent, Reach, Unreached,
 };
 use crate::bot::diagnose::finding::{Finding, FindingKind, Severity};
 use crate::bot::intents::privileged_intents;
@@ -17,6 +17,7 @@ use crate::gateway::shard::{HelloReceived, NoHello};
 use crate::json;
 use crate::model::{Application, GatewayBot, Permissions};
 use crate::rest::NetworkFailure;
+use crate::token::TokenShape;
 
 /// The facts of a bot with which all is well.
 fn healthy() -> Facts {
@@ -164,7 +165,7 @@ fn a_healthy_bot_has_only_findings_that_are_ok_and_one_about_each_thing() {
     );
     has(&findings[0], &["syncord 0.1.0", "features sim", "API v10", "x86_64-linux-gnu"]);
     has(&findings[4], &["responds in 80 ms", "first call took 210 ms"]);
-    has(&findings[7], &["Tides (9) of ann, as tide"]);
+    has(&findings[7], &["Tides (ID 9), owned by ann; its bot is called tide"]);
     has(&findings[8], &["GUILD_MESSAGES", "MESSAGE_CONTENT is on", "GUILD_MEMBERS is off and not asked for"]);
 }
 
@@ -287,8 +288,8 @@ fn a_refused_token_says_what_it_looks_like() {
         (TokenShape::OfBot(9.into()), "mistyped, or reset"),
         (TokenShape::ClientSecret, "the client secret of the OAuth2 page"),
         (TokenShape::PublicKey, "the public key"),
-        (TokenShape::Id, "an ID"),
-        (TokenShape::Webhook, "a webhook"),
+        (TokenShape::NoDots, "a word without dots"),
+        (TokenShape::Cut(9.into()), "not copied whole"),
     ] {
         let mut facts = healthy();
         (facts.login, facts.declared.token) = (Some(Err(CallFailure::Token)), shape);
@@ -303,7 +304,7 @@ fn an_application_of_a_team_names_the_team_and_its_owner() {
         {"membership_state":2,"team_id":"5","role":"","user":{"id":"2","username":"bob"}}]}}"#;
     let mut facts = healthy();
     facts.application = Some(Ok(application(team)));
-    has(&about(&facts, FindingKind::Application)[0], &["team Pilots (1 member, owner bob)"]);
+    has(&about(&facts, FindingKind::Application)[0], &["owned by the team Pilots (1 member, owner bob)"]);
 }
 
 #[test]
