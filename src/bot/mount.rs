@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::bot::bot::Bot;
 use crate::bot::error::HandlerId;
 use crate::bot::handler::Handlers;
+use crate::bot::help::HELP;
 use crate::bot::intents::IntentRequest;
 use crate::bot::text::table::{Target, TextCommand, TextGroup, TextRules};
 use crate::bot::tree::Router;
@@ -89,6 +90,33 @@ impl<'a> Bot<'a> {
 }
 
 impl<'a> Bot<'a> {
+    /// Lets messages call the help, if there are both a help and a prefix by now, in whichever order they were added.
+    pub(in crate::bot) fn add_text_help(&mut self) {
+        if !self.router.text.wants_help || self.router.text.prefixes.is_empty() {
+            return;
+        }
+        self.router.text.wants_help = false;
+        let definition =
+            self.router.own_definitions().into_iter().rfind(|definition| definition.name == HELP);
+        let label = self.router.text_leaf(HELP).map(|leaf| leaf.about.label.clone());
+        let (Some(definition), Some(label)) = (definition, label) else { return };
+        let name = label.to_string();
+        if let Some(outline) =
+            self.router.outlines.iter_mut().rfind(|outline| outline.handler.as_ref() == Some(&name))
+        {
+            outline.text += outline::BY_TEXT;
+        }
+        let command = TextCommand {
+            path: definition.name,
+            description: definition.description,
+            descriptions: definition.description_localizations,
+            options: definition.options,
+            prefixes: Vec::new(),
+            rules: TextRules::default(),
+        };
+        self.mounting().add_text(&label, definition.kind, &[HELP.to_owned()], command);
+    }
+
     fn mounting(&mut self) -> Mounting<'_, 'a> {
         Mounting { handlers: &mut self.handlers, router: &mut self.router }
     }

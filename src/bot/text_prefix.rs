@@ -44,6 +44,7 @@ impl<'a> Bot<'a> {
         let prefix = prefix.into();
         self.ask_for_content(format!("text_prefix({prefix:?})"));
         self.router.text.prefixes.fixed.push(prefix);
+        self.add_text_help();
         self
     }
 
@@ -69,6 +70,7 @@ impl<'a> Bot<'a> {
     pub fn text_prefix_by(&mut self, prefix: impl FnMut(&Message) -> Option<String> + 'a) -> &mut Self {
         self.ask_for_content("text_prefix_by".to_owned());
         self.router.text.prefixes.by_message.push(Box::new(prefix));
+        self.add_text_help();
         self
     }
 
@@ -77,6 +79,7 @@ impl<'a> Bot<'a> {
     /// Discord sends the content of such messages without the intent `MESSAGE_CONTENT`.
     pub fn text_prefix_mention(&mut self) -> &mut Self {
         self.router.text.prefixes.has_mention = true;
+        self.add_text_help();
         self
     }
 

@@ -1,8 +1,8 @@
 //! The generated help command.
 
-use syncord::Error;
 use syncord::model::Permissions;
 use syncord::tree::{Tree, command, group, integer, owner_only, string, user};
+use syncord::{Bot, Error};
 
 use crate::scene::Scene;
 
@@ -49,6 +49,32 @@ fn the_help_lists_only_what_the_user_may_use() -> Result<(), Error> {
         assert!(!general.next_message()?.content.contains("ban"));
         Ok(())
     });
+    Ok(())
+}
+
+#[test]
+fn the_help_is_a_text_command_whether_the_prefix_is_added_before_or_after_it() -> Result<(), Error> {
+    type Add = fn(&mut Bot<'_>);
+    let prefixes: [(Add, &str); 3] = [
+        (|bot| _ = bot.text_prefix("!"), "!help"),
+        (|bot| _ = bot.text_prefix_by(|_| Some("?".to_owned())), "?help"),
+        (|bot| _ = bot.text_prefix_mention(), "@bot help"),
+    ];
+    for (add, call) in prefixes {
+        let scene = Scene::new();
+        let mut bot = scene.bot();
+        bot.help();
+        assert!(!bot.to_string().contains("also by text"), "{bot}");
+        add(&mut bot);
+        bot.text_prefix("&");
+        assert_eq!(bot.to_string().matches("also by text").count(), 1, "{bot}");
+        let call = call.replace("@bot", &format!("<@{}>", scene.discord.bot_id()));
+        scene.play(bot, || {
+            scene.ann.says(&scene.general, &call);
+            assert!(scene.general.next_message()?.content.contains("Shows what I can do"), "{call}");
+            Ok(())
+        });
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::HELP;
 use super::entry::{Entry, HelpIndex, Language};
 use super::pages::pages;
 use crate::bot::bot::Bot;
@@ -26,7 +27,7 @@ impl Bot<'_> {
     /// options. It reads them from the tree, so there is nothing to keep up to date.
     ///
     /// It is a slash command whose reply only the user sees. It is a [text command](crate::tree#text-commands) too if the bot
-    /// has a prefix: call this after [`text_prefix`](Bot::text_prefix).
+    /// has a prefix, as [`text_prefix`](Bot::text_prefix) adds one before or after this call.
     ///
     /// ```
     /// use syncord::tree::{command, integer};
@@ -52,13 +53,10 @@ impl Bot<'_> {
     pub fn help(&mut self) -> &mut Self {
         let index = Arc::clone(self.router.help.get_or_insert_default());
         let of_buttons = Arc::clone(&index);
-        let mut help = command("help", "Shows what I can do")
+        let help = command(HELP, "Shows what I can do")
             .option("command", "The command to describe", string().optional())
             // So that permissions are known for a text command too.
             .check(Check::new(|_| Ok(())));
-        if !self.router.text.has_no_prefix() {
-            help = help.text();
-        }
         self.command(help.run(move |cx, command| {
             let prefix = prefix(cx);
             let message = match command {
@@ -68,6 +66,8 @@ impl Bot<'_> {
             // For a text command, a message in the same channel.
             if cx.text_call().is_some() { cx.reply(message) } else { cx.reply_ephemeral(message) }
         }));
+        self.router.text.wants_help = true;
+        self.add_text_help();
         self.component(PAGE.run(move |cx, page, prefix| {
             let prefix = Some(prefix.as_str()).filter(|prefix| !prefix.is_empty());
             cx.update(list(&of_buttons, cx, page, prefix)?.into_edit())
@@ -79,7 +79,7 @@ impl Bot<'_> {
 fn prefix(cx: &InteractionContext) -> Option<&str> {
     let call = cx.text_call()?;
     // The call ends in the word `help`.
-    call.get(..call.len().checked_sub("help".len())?)
+    call.get(..call.len().checked_sub(HELP.len())?)
 }
 
 /// The commands that the user may use.

@@ -20,6 +20,8 @@ pub(in crate::bot) struct TextCommands<'a> {
     own_prefixes: Vec<String>,
     /// The maximum number of words of a path.
     longest: usize,
+    /// Whether the help becomes a text command once there is a prefix.
+    pub(in crate::bot) wants_help: bool,
 }
 
 #[derive(Clone)]

@@ -85,7 +85,7 @@
 //!
 //! | in the message | read as |
 //! |---|---|
-//! | `5`, `ann`, `yes` | the next option, in the order of their declaration; an optional one is left out if the word cannot be its value |
+//! | `5`, `ann`, `yes` | the next option, in the order of their declaration; an optional one before others is left out if the word cannot be its value, and a user, a channel or a role is then named with its mark: `@ann`, `#general` |
 //! | `"two words"` | one value; quotes of other languages too, and `\"` for a quote in it |
 //! | `note:text`, `note:"a text"`, `--note text`, `--note=text` | the value of the option `note` |
 //! | `--loud` | yes, for the option `loud` |

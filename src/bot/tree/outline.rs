@@ -11,13 +11,15 @@ use crate::command::{CommandTitle, join_path};
 use crate::gateway::intents::Intents;
 use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, OptionValue};
 
+/// Added to a command that messages call too.
+pub(in crate::bot) const BY_TEXT: &str = ", also by text";
+
 /// A line of a drawing, and the lines below it.
 #[derive(Clone, Debug)]
 pub(crate) struct Outline {
     pub(in crate::bot) text: String,
     pub(in crate::bot) below: Vec<Outline>,
     /// The name of its handler, as in the bot's health.
-    #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a simulated Discord looks at it"))]
     pub(in crate::bot) handler: Option<String>,
 }
 
@@ -139,7 +141,7 @@ impl Commands<'_> {
 /// How messages call a command, or the commands of a group, if that is set here.
 fn calls(settings: &NodeOptions) -> String {
     let mut text = match settings.calls {
-        Some(Calls::SlashAndText) => ", also by text".to_owned(),
+        Some(Calls::SlashAndText) => BY_TEXT.to_owned(),
         Some(Calls::Text) => ", by text only".to_owned(),
         Some(Calls::Slash) | None => String::new(),
     };

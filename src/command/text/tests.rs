@@ -2,7 +2,7 @@
 
 use super::{Entity, assign, entity, expected, point_out, scalar, usage};
 use crate::command::{
-    CommandBuilder, attachment, boolean, choices, integer, mentionable, number, string, user,
+    CommandBuilder, attachment, boolean, channel, choices, integer, mentionable, number, role, string, user,
 };
 use crate::id::{ChannelId, RoleId, UserId};
 use crate::model::{CommandOptionDefinition, OptionValue};
@@ -52,6 +52,34 @@ fn words_go_to_the_options_in_their_order_and_the_last_text_takes_the_rest() {
     ] {
         assert_eq!(read(&options, input), expected, "{input}");
     }
+}
+
+#[test]
+fn an_optional_user_channel_or_role_before_others_is_taken_by_a_marked_name() {
+    let command = CommandBuilder::<_, ()>::slash("warn", "Warns")
+        .option("whom", "Who", user().optional())
+        .option("where", "Where", channel().optional())
+        .option("rank", "Which", role().optional())
+        .option("why", "Why", string().optional());
+    let options = &command.definition().options;
+    for (input, expected) in [
+        (
+            "@ann #general @mods too loud",
+            &["whom=@ann", "where=#general", "rank=@mods", "why=too loud"] as &[&str],
+        ),
+        ("\"@Ann of the Sea\" too loud", &["whom=@Ann of the Sea", "why=too loud"]),
+        ("#general too loud", &["where=#general", "why=too loud"]),
+        // Without a mark it may be any text, so the option is named.
+        ("ann is too loud", &["why=ann is too loud"]),
+        ("whom:ann too loud", &["whom=ann", "why=too loud"]),
+        ("whom:\"Ann of the Sea\" too loud", &["whom=Ann of the Sea", "why=too loud"]),
+        ("@here too loud", &["why=@here too loud"]),
+    ] {
+        assert_eq!(read(options, input), expected, "{input}");
+    }
+    let everyone = "@everyone listen";
+    let without_roles: Vec<_> = options.iter().filter(|option| option.name != "rank").cloned().collect();
+    assert_eq!(read(&without_roles, everyone), ["why=@everyone listen"]);
 }
 
 #[test]

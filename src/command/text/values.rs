@@ -80,7 +80,19 @@ pub(super) fn fits(option: &CommandOptionDefinition, text: &str) -> bool {
         }
         (Ok(None), Entity::Channel(_)) => option.kind == CommandOptionType::CHANNEL,
         (Ok(None), Entity::Id(_)) => true,
-        (Ok(None), Entity::Name(_)) => false,
+        (Ok(None), Entity::Name(_)) => is_marked(option.kind, text),
+    }
+}
+
+/// Whether a name has the mark that says what it names, as in `@ann` and `#general`. Without one, it may be any text.
+fn is_marked(kind: CommandOptionType, text: &str) -> bool {
+    match kind {
+        CommandOptionType::ROLE => text.starts_with('@') && text != "@here",
+        CommandOptionType::USER | CommandOptionType::MENTIONABLE => {
+            text.starts_with('@') && !matches!(text, "@everyone" | "@here")
+        }
+        CommandOptionType::CHANNEL => text.starts_with('#'),
+        _ => false,
     }
 }
 
