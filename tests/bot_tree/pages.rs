@@ -7,7 +7,7 @@ use syncord::Error;
 use syncord::bot::Prompt;
 use syncord::model::Embed;
 use syncord::rest::{InteractionMessage, Upload};
-use syncord::sim::{Interaction, Message};
+use syncord::sim::{ErrorBody, Fault, Interaction, Message};
 
 use crate::prompts::{SOON, bot_of_task, result, shown};
 use crate::scene::{Scene, ephemeral_reply};
@@ -208,4 +208,44 @@ fn the_error_of_a_page_ends_the_prompt_and_the_user_is_notified() {
         Ok(())
     });
     assert!(errors[0].contains("no connection to the database"), "{errors:?}");
+}
+
+#[test]
+fn a_prompt_that_ends_in_an_error_leaves_no_buttons_that_can_be_clicked() {
+    let scene = Scene::new();
+    let (bot, results) = bot_of_task(&scene, |task| {
+        let pages = ["short".to_owned(), "short again".to_owned(), "x".repeat(3000)];
+        task.pages(Prompt::default(), pages)
+    });
+    scene.play(bot, || {
+        let used = scene.ann.uses(&scene.general, "/go")?;
+        used.reply()?;
+        turn(&scene, &used, "next")?;
+        let click = scene.ann.clicks(&used.current_reply().unwrap(), "prompt/next")?;
+        assert!(result(&scene.discord, &results, 1)?.contains("content"), "{results:?}");
+        let page = used.current_reply().unwrap();
+        assert_eq!(page.content, "short again");
+        assert!(shown(&page).iter().all(|id| id.starts_with('-')), "{}", page.raw);
+        ephemeral_reply(&click).map(drop)
+    });
+}
+
+#[test]
+fn choices_that_end_in_an_error_leave_nothing_that_can_be_clicked() {
+    let scene = Scene::new();
+    let (bot, results) = bot_of_task(&scene, |task| {
+        task.choose("Which?", (0..60).map(|number| (format!("No. {number}"), number)))
+    });
+    scene.play(bot, || {
+        let used = scene.ann.uses(&scene.general, "/go")?;
+        let question = used.reply()?;
+        let (status, times) = (400, 1);
+        let refused = Fault::HttpStatus { status, body: ErrorBody::Json, retry_after: None, times };
+        scene.discord.fault_at("POST /interactions/{id}/{token}/callback", 1, refused);
+        scene.ann.clicks(&question, "prompt/next")?;
+        assert!(result(&scene.discord, &results, 1)?.starts_with("Err("), "{results:?}");
+        let after = used.current_reply().unwrap();
+        assert!(shown(&after).iter().all(|id| id.starts_with('-')), "{}", after.raw);
+        Ok(())
+    });
 }

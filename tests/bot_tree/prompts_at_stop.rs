@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use syncord::bot::Prompt;
+use syncord::bot::health::StopReport;
 use syncord::rest::InteractionMessage;
 use syncord::sim::{ErrorBody, Fault};
 
@@ -96,4 +97,38 @@ fn prompts_that_have_ended_are_not_in_the_report_of_the_stop() {
     });
     let report = handle.stop_report().unwrap();
     assert!(report.is_empty(), "{report}");
+}
+
+const SEND: &str = "POST /channels/{channel_id}/messages";
+
+/// Stops the bot while Discord takes this long to accept a prompt.
+fn stop_while_a_prompt_is_sent(scene: &Scene, grace: Duration, delay: Duration) -> StopReport {
+    let (mut bot, _) = bot_of_task(scene, |task| {
+        let prompt = Prompt::new("Sure?").in_channel(task.channel()?);
+        task.confirm(prompt)
+    });
+    bot.grace(grace);
+    let handle = bot.handle();
+    scene.play(bot, || {
+        scene.discord.fault_at(SEND, 1, Fault::Delay(delay));
+        scene.ann.uses(&scene.general, "/go")?;
+        Ok(scene.discord.wait_until("the prompt", |discord| !discord.requests_to(SEND).is_empty())?)
+    });
+    handle.stop_report().unwrap()
+}
+
+#[test]
+fn a_prompt_that_is_being_sent_when_the_bot_stops_is_in_the_report() {
+    let scene = Scene::new();
+    let report = stop_while_a_prompt_is_sent(&scene, Duration::from_millis(50), TIMEOUT);
+    assert_eq!(report.prompts, 1, "{report}");
+}
+
+#[test]
+fn a_prompt_that_arrives_after_the_stop_is_disabled() {
+    let scene = Scene::new();
+    let report = stop_while_a_prompt_is_sent(&scene, TIMEOUT, Duration::from_millis(100));
+    let prompt = scene.general.next_message().unwrap();
+    assert_eq!(shown(&now(&scene, prompt.id)), ["-prompt/yes", "-prompt/no"]);
+    assert_eq!(report.prompts, 0, "{report}");
 }

@@ -37,8 +37,9 @@ pub struct StopReport {
     pub running_jobs: usize,
     /// Tasks that still run. They are left to themselves.
     pub tasks: usize,
-    /// [Prompts](crate::bot::Prompt) of tasks whose components could not be disabled. A user who clicks on them gets an error of
-    /// Discord, or a message of the next start of the bot that this is no longer active.
+    /// [Prompts](crate::bot::Prompt) of tasks whose components could not be disabled, also those that were being sent at the end of
+    /// the grace period. A user who clicks on them gets an error of Discord, or a message of the next start of the bot that this
+    /// is no longer active.
     pub prompts: usize,
     /// Interactions whose users still waited. Each user got a message that the bot stops, except
     /// [`unnotified`](StopReport::unnotified).

@@ -132,7 +132,7 @@ impl<C: TaskContext> Task<C> {
                 Ok(None) => break,
                 Err(error) => {
                     menu.clear();
-                    return Err(sent.interrupted(error, last.as_ref(), menu.rows(true)));
+                    return Err(sent.failed(error, last.as_ref(), menu.rows(true)));
                 }
             };
             if menu.click(name_of(&click), click.values()) {
@@ -141,7 +141,9 @@ impl<C: TaskContext> Task<C> {
                 let chosen = numbered.filter(|(number, _)| menu.chosen().contains(number));
                 return Ok(Some(chosen.map(|(_, value)| value).collect()));
             }
-            sent.show_rows(&click, menu.rows(false))?;
+            if let Err(error) = sent.show_rows(&click, menu.rows(false)) {
+                return Err(sent.failed(error, last.as_ref(), menu.rows(true)));
+            }
             last = Some(click);
         }
         menu.clear();

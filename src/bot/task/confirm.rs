@@ -64,7 +64,7 @@ impl<C: TaskContext> Task<C> {
         ];
         let sent = self.send_prompt(prompt, [ActionRow::new(buttons.clone())])?;
         let over = || [ActionRow::new(buttons.clone().map(|button| button.disabled(true)))];
-        let click = sent.next_click().map_err(|error| sent.interrupted(error, None, over()))?;
+        let click = sent.next_click().map_err(|error| sent.failed(error, None, over()))?;
         sent.finish(click.as_ref(), None, over());
         Ok(click.map(|click| name_of(&click) == YES))
     }

@@ -147,9 +147,8 @@ impl<C: TaskContext> Task<C> {
         let labels = self.page_labels();
         let mut sent = self.send_prompt(prompt, [book.row(&labels, false)])?;
         let mut last = None;
-        while let Some(click) = sent
-            .next_click()
-            .map_err(|error| sent.interrupted(error, last.as_ref(), [book.row(&labels, true)]))?
+        while let Some(click) =
+            sent.next_click().map_err(|error| sent.failed(error, last.as_ref(), [book.row(&labels, true)]))?
         {
             let number = match name_of(&click) {
                 FIRST => 0,
@@ -161,8 +160,9 @@ impl<C: TaskContext> Task<C> {
                     return Ok(());
                 }
             };
-            let page = book.turn_to(number)?;
-            sent.show(&click, page, book.row(&labels, false))?;
+            let shown =
+                book.turn_to(number).and_then(|page| sent.show(&click, page, book.row(&labels, false)));
+            shown.map_err(|error| sent.failed(error, last.as_ref(), [book.row(&labels, true)]))?;
             last = Some(click);
         }
         sent.finish(None, last.as_ref(), [book.row(&labels, true)]);

@@ -74,10 +74,20 @@ impl<C: TaskContext> Task<C> {
         let mut rows = rows.into_iter().peekable();
         let is_open = rows.peek().is_some();
         let message = rows.fold(prompt.message, InteractionMessage::component);
-        let (sent, how) = self.send_to(prompt.place, message)?;
-        if is_open {
-            self.cx.as_ref().shared().health.open_prompts.fetch_add(1, Ordering::Relaxed);
+        let shared = self.cx.as_ref().shared();
+        if is_open && shared.queue.is_stopped() {
+            return Err(Error::Stopped);
         }
+        // Before it is sent, so that the report of a stop has it.
+        if is_open {
+            shared.health.open_prompts.fetch_add(1, Ordering::Relaxed);
+        }
+        let (sent, how) = self.send_to(prompt.place, message).inspect_err(|error| {
+            // Whether Discord has received a message whose call was cut is not known.
+            if is_open && !matches!(error, Error::Stopped) {
+                shared.health.open_prompts.fetch_sub(1, Ordering::Relaxed);
+            }
+        })?;
         Ok(SentPrompt {
             task: self,
             channel: sent.channel_id,
@@ -239,16 +249,18 @@ impl<C: TaskContext> SentPrompt<'_, C> {
         }
     }
 
-    /// Shows these rows, which are disabled, if the error of a wait is that the bot stops. Returns the error.
+    /// Shows these rows, which are disabled, because the prompt ends with an error, or because the bot stops. Returns the error.
     ///
-    /// A click on a prompt without a task does nothing. `earlier` is the last click that was responded to.
-    pub(super) fn interrupted(
+    /// A click on a prompt without a task does nothing. `earlier` is the last click that was responded to. One that was not is
+    /// left to the library, which tells its user that something failed.
+    pub(super) fn failed(
         &self,
         error: Error,
         earlier: Option<&ComponentContext>,
         rows: impl IntoIterator<Item = ActionRow>,
     ) -> Error {
         if !matches!(error, Error::Stopped) {
+            self.finish(None, earlier, rows);
             return error;
         }
         let end = deadline(Instant::now(), AT_STOP);
