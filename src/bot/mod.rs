@@ -114,7 +114,7 @@ pub use startup::identify_queue::InMemoryQueue;
 pub use state::Inbox;
 pub use task::{MessageOrClick, Prompt, Task, TaskContext, TaskSafe};
 pub use timers::Timer;
-pub use translation::TranslationSource;
+pub use translation::{TranslationProblem, TranslationProblemKind, TranslationProblems, TranslationSource};
 
 pub use crate::gateway::session::{Disconnected, Gap};
 pub use crate::recording::Recording;

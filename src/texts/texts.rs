@@ -1,5 +1,6 @@
 //! How the texts of the library are worded.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use super::context::TextContext;
 use super::library::LibraryText;
 use super::translations::Translations;
 use crate::model::{Interaction, Locale, truncate_message};
+use crate::sync::Mutex;
 
 /// A closure of the program that may replace a text.
 pub(crate) type ReplaceText = Arc<dyn Fn(&TextContext<'_>) -> Option<String> + Send + Sync>;
@@ -16,9 +18,16 @@ pub(crate) type ReplaceText = Arc<dyn Fn(&TextContext<'_>) -> Option<String> + S
 pub(crate) struct Texts {
     pub(crate) replace: Option<ReplaceText>,
     pub(crate) translations: Translations,
+    /// The placeholders of the bot's own texts for which a call gave no value.
+    without_value: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Texts {
+    /// Notes that a call gave no value for a placeholder of the bot's own text. Returns whether it is the first one.
+    pub(crate) fn is_first_without_value(&self, key: &str, name: &str) -> bool {
+        self.without_value.lock().insert(format!("{key} {name}"))
+    }
+
     /// Whether they are the library's own English texts.
     pub(crate) fn is_default(&self) -> bool {
         self.replace.is_none() && self.translations.is_empty()

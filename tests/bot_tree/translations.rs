@@ -1,5 +1,6 @@
 //! Commands, texts of the library and texts of the bot in the languages of users.
 
+use syncord::bot::TranslationProblemKind;
 use syncord::model::Locale;
 use syncord::texts::Translations;
 use syncord::tree::{
@@ -8,6 +9,7 @@ use syncord::tree::{
 };
 use syncord::{Bot, Error};
 
+use crate::log_capture;
 use crate::scene::Scene;
 
 const GERMAN: &str = r#"{
@@ -296,6 +298,79 @@ fn missing_and_unused_keys_are_reported_and_the_fallback_of_a_language_counts() 
     assert!(latin.contains(&"es-ES: texts.hello: there is no translation".to_owned()), "{latin:?}");
     let latin = problems(&[("es-ES", own), ("es-419", "{}"), ("en-US", own)]);
     assert!(!latin.iter().any(|problem| problem.contains("texts.hello")), "{latin:?}");
+}
+
+#[test]
+fn a_problem_has_a_kind_and_says_whether_it_prevents_the_start() {
+    use TranslationProblemKind::*;
+    let mut bot = Bot::new("token").unwrap();
+    bot.command(command("ping", "Answers").run(|cx| cx.reply("x")));
+    let german = r#"{"commands": {"ping": {"name": "Ping", "desc": "x"}}, "library": {"cooldown": "{x}"}, "texts": {"hi": "x"}}"#;
+    bot.translations(Translations::new().add("de", german).unwrap()).unwrap();
+    let problems = bot.translation_problems();
+    let of_kind = |kind| problems.iter().filter(|problem| problem.kind == kind).collect::<Vec<_>>();
+    for (kind, prevents_start, file, key) in [
+        (Invalid, true, "de", "commands.ping.name"),
+        (Placeholder, true, "de", "library.cooldown"),
+        (MissingInDefault, false, "en-US", "texts.hi"),
+        (Unused, false, "de", "commands.ping.desc"),
+    ] {
+        let [problem] = of_kind(kind)[..] else { panic!("{kind:?}: {problems}") };
+        assert_eq!(
+            (problem.prevents_start, problem.file.as_str(), problem.key.as_str()),
+            (prevents_start, file, key)
+        );
+    }
+    let missing = of_kind(Missing);
+    assert!(missing.iter().all(|problem| !problem.prevents_start));
+    assert!(missing.iter().any(|problem| problem.key == "commands.ping.description"), "{problems}");
+    // Those that prevent the start are first.
+    assert!(problems.iter().map(|problem| !problem.prevents_start).is_sorted());
+    assert_eq!(problems.to_string().lines().count(), problems.len());
+}
+
+#[test]
+fn a_placeholder_that_the_default_language_does_not_have_is_a_warning() {
+    let problems = |texts: &[(&str, &str)]| {
+        let mut bot = Bot::new("token").unwrap();
+        bot.on_message(|_, _| Ok(()));
+        let add = |all: Translations, (locale, text): &(&str, &str)| {
+            all.add(locale, &format!(r#"{{"texts": {{"hello": "{text}"}}}}"#)).unwrap()
+        };
+        bot.translations(texts.iter().fold(Translations::new(), add)).unwrap();
+        let problems = bot.translation_problems();
+        let placeholders =
+            problems.iter().filter(|problem| problem.kind == TranslationProblemKind::Placeholder);
+        placeholders.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let english = ("en-US", "Hello, {name}!");
+    let expected = "de: texts.hello: {nmae} is not in the text of en-US, which has {name}";
+    assert_eq!(problems(&[english, ("fr", "Salut {name}"), ("de", "Hallo, {nmae}!")]), [expected]);
+    // A language may leave a value out, and a single language has nothing to compare with.
+    assert_eq!(problems(&[english, ("de", "Hallo!"), ("fr", "Salut {name} {{x}}")]), [""; 0]);
+    assert_eq!(problems(&[("en-US", "Hello, {nmae}!")]), [""; 0]);
+    // Without the default language, the first one counts.
+    let expected = "de: texts.hello: {name} is not in the text of fr, which has no placeholders";
+    assert_eq!(problems(&[("fr", "Salut"), ("de", "Hallo, {name}!")]), [expected]);
+}
+
+#[test]
+fn a_placeholder_without_a_value_is_reported_once() {
+    log_capture::listen();
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    let english = r#"{"texts": {"gruss": "Hello, {nmae}!"}}"#;
+    bot.translations(Translations::new().add("en-US", english).unwrap()).unwrap();
+    bot.command(command("greet", "Greets").run(|cx| cx.reply(cx.text("gruss", &[("name", &"ann")])?)));
+    scene.play(bot, || {
+        for _ in 0..3 {
+            assert_eq!(scene.ann_uses("/greet")?, "Hello, {nmae}!");
+        }
+        Ok(())
+    });
+    let lines = log_capture::take(|line| line.contains("`gruss`"));
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with("WARN ") && lines[0].contains("{nmae}"), "{lines:?}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ impl Context {
     ///
     /// If the language has no translation, the text is that of the [default
     /// language](crate::texts::Translations::default_locale). In handlers of interactions there is
-    /// [`text`](InteractionContext::text).
+    /// [`text`](InteractionContext::text). A placeholder without a value stays as it is, and is reported once.
     ///
     /// ```
     /// use syncord::model::Locale;
@@ -59,9 +59,24 @@ impl Context {
                  that bot.translations(..) reads"
             ))
         })?;
-        let value =
-            |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string());
+        let value = |name: &str| {
+            let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string());
+            if value.is_none() {
+                self.report_without_value(key, name);
+            }
+            value
+        };
         Ok(fill(text, value))
+    }
+
+    /// Reports a placeholder without a value, once: users see it as it is.
+    fn report_without_value(&self, key: &str, name: &str) {
+        if self.shared().texts.get().is_some_and(|texts| texts.is_first_without_value(key, name)) {
+            self.shared().trouble.warn(&format_args!(
+                "the text `{key}` of the translations has the placeholder {{{name}}}, and the call of cx.text gives no value for \
+                 it, so users see it as it is: correct the name in the file or in the call"
+            ));
+        }
     }
 }
 
@@ -71,7 +86,8 @@ impl InteractionContext {
     /// [translations](crate::Bot::translations), with values for the placeholders such as `{name}`.
     ///
     /// For a text command it is the language of the guild. If the language has no translation, the text is that of the
-    /// [default language](crate::texts::Translations::default_locale).
+    /// [default language](crate::texts::Translations::default_locale). A placeholder without a value stays as it is, and is
+    /// reported once.
     ///
     /// ```
     /// use syncord::texts::Translations;

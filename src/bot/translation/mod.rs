@@ -2,8 +2,10 @@
 
 mod apply;
 mod context;
+mod problem;
 mod report;
 mod setup;
 
 pub(in crate::bot) use apply::{localize, localize_text_command};
+pub use problem::{TranslationProblem, TranslationProblemKind, TranslationProblems};
 pub use setup::TranslationSource;

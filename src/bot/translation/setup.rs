@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::report::{Report, template};
+use super::problem::TranslationProblems;
+use super::report::{errors, problems, template, warnings};
 use crate::bot::bot::Bot;
 use crate::command::Problems;
 use crate::error::Error;
@@ -106,7 +107,8 @@ impl Bot<'_> {
     ///
     /// * A translation that Discord would refuse, such as a name with a space or a description that is too long, and a
     ///   placeholder without a value are errors: the bot does not start.
-    /// * A key that a language does not have, and a key that nothing uses are warnings. A language that is English misses only
+    /// * A key that a language does not have, a key that nothing uses, and a placeholder of the bot's own text that the
+    ///   default language does not have are warnings. A language that is English misses only
     ///   the bot's own texts, because the code is taken to be in English. `null` instead of a text says that the text of the
     ///   code is meant.
     ///
@@ -149,8 +151,9 @@ impl Bot<'_> {
         template(&self.texts.translations, &self.router.own_definitions(), &self.router.text_only_commands())
     }
 
-    /// All problems of the [translations](Bot::translations), also those that are only warnings when the bot starts. Call it when
-    /// all commands are added, as in a test:
+    /// All problems of the [translations](Bot::translations), also those that are only warnings when the bot starts. Each has a
+    /// [kind](crate::bot::TranslationProblem), so that a test can permit some. Call it when all commands are added, as in a
+    /// test:
     ///
     /// ```
     /// use syncord::texts::Translations;
@@ -165,14 +168,10 @@ impl Bot<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn translation_problems(&self) -> Problems {
-        self.translation_report().into_problems()
-    }
-
-    fn translation_report(&self) -> Report {
+    pub fn translation_problems(&self) -> TranslationProblems {
         match self.texts.translations.is_empty() {
-            true => Report::default(),
-            false => Report::new(
+            true => TranslationProblems::default(),
+            false => problems(
                 &self.texts.translations,
                 &self.router.own_definitions(),
                 &self.router.text_only_commands(),
@@ -182,12 +181,13 @@ impl Bot<'_> {
 
     /// The problems that keep the bot from starting.
     pub(in crate::bot) fn check_translations(&self) -> Problems {
-        self.translation_report().errors
+        errors(&self.translation_problems())
     }
 
     /// Reports the other problems.
     pub(in crate::bot) fn warn_of_translations(&self) {
-        for warning in self.translation_report().warnings() {
+        let default = self.texts.translations.default_language();
+        for warning in warnings(&self.translation_problems(), default) {
             self.shared.trouble.warn(&warning);
         }
     }
