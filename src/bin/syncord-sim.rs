@@ -26,6 +26,8 @@ Usage: syncord-sim [OPTIONS]
   --fault FAULT       What goes wrong from the start, as \"drop_socket\", \"delay&seconds=0.2\" or
                       \"http_status&status=503&times=2&route=POST /channels/{channel_id}/messages&turn=3\": the name and the
                       arguments of the action \"fault\", with & between them. May be given several times.
+  --role ROLE         Gives a person a role with permissions, as \"as=mia&role=Moderator&permissions=KICK_MEMBERS,BAN_MEMBERS\": the
+                      arguments of the action \"role\". May be given several times.
   --until-input-ends  Ends when standard input ends, so with the program that started it.
   --help              Prints this.
   --version           Prints the version.
@@ -39,15 +41,24 @@ The control interface: https://docs.rs/syncord/latest/syncord/sim/control
 enum Command {
     Help,
     Version,
-    Run { builder: Box<Builder>, faults: Vec<String>, until_input_ends: bool },
+    Run(Box<Run>),
+}
+
+/// A simulated Discord, and what happens in it from the start.
+#[derive(Debug)]
+struct Run {
+    builder: Builder,
+    roles: Vec<String>,
+    faults: Vec<String>,
+    until_input_ends: bool,
 }
 
 fn main() -> ExitCode {
     match read(env::args().skip(1)) {
         Ok(Command::Help) => print!("{HELP}"),
         Ok(Command::Version) => println!("syncord-sim {}", env!("CARGO_PKG_VERSION")),
-        Ok(Command::Run { builder, faults, until_input_ends }) => {
-            if let Err(error) = run(*builder, &faults, until_input_ends) {
+        Ok(Command::Run(command)) => {
+            if let Err(error) = run(*command) {
                 eprintln!("{error}");
                 return ExitCode::FAILURE;
             }
@@ -62,7 +73,7 @@ fn main() -> ExitCode {
 
 fn read(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     let mut builder = Discord::builder().control(true);
-    let (mut faults, mut until_input_ends) = (Vec::new(), false);
+    let (mut roles, mut faults, mut until_input_ends) = (Vec::new(), Vec::new(), false);
     while let Some(argument) = arguments.next() {
         // `--port=1` is the same as `--port 1`.
         let (name, attached) = match argument.split_once('=') {
@@ -76,6 +87,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> 
             "--version" | "-V" => return Ok(Command::Version),
             "--until-input-ends" => until_input_ends = true,
             "--fault" => faults.push(value()?),
+            "--role" => roles.push(value()?),
             "--port" => builder = builder.port(number(&name, &value()?)?),
             "--token" => builder = builder.token(&value()?),
             "--world" => builder = builder.world(read_world(&value()?)?),
@@ -86,7 +98,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> 
             _ => return Err(format!("there is no option {name}")),
         }
     }
-    Ok(Command::Run { builder: Box::new(builder), faults, until_input_ends })
+    Ok(Command::Run(Box::new(Run { builder, roles, faults, until_input_ends })))
 }
 
 fn read_world(path: &str) -> Result<Value, String> {
@@ -98,8 +110,9 @@ fn number<N: std::str::FromStr>(name: &str, text: &str) -> Result<N, String> {
     text.parse().map_err(|_| format!("{name} needs a number, not {text:?}"))
 }
 
-fn run(builder: Builder, faults: &[String], until_input_ends: bool) -> Result<(), syncord::Error> {
+fn run(Run { builder, roles, faults, until_input_ends }: Run) -> Result<(), syncord::Error> {
     let discord = Arc::new(builder.start()?);
+    roles.iter().try_for_each(|role| discord.role_by_text(role))?;
     faults.iter().try_for_each(|fault| discord.fault_by_text(fault))?;
     let line = json!({
         "api_url": discord.api_url(),
@@ -137,9 +150,11 @@ mod tests {
     #[test]
     fn options_take_their_values_in_both_forms() {
         let line = "--port 0 --seed=7 --shards 2 --timeout=1 --token a.b.c --until-input-ends --fault delay&seconds=1 \
-                    --fault=drop_socket";
-        let Ok(Command::Run { faults, until_input_ends: true, .. }) = command(line) else { panic!("{line}") };
-        assert_eq!(faults, ["delay&seconds=1", "drop_socket"]);
+                    --fault=drop_socket --role=as=mia&role=mod";
+        let Ok(Command::Run(run)) = command(line) else { panic!("{line}") };
+        assert!(run.until_input_ends);
+        assert_eq!(run.faults, ["delay&seconds=1", "drop_socket"]);
+        assert_eq!(run.roles, ["as=mia&role=mod"]);
         assert!(matches!(command("--port 1 --help"), Ok(Command::Help)));
         assert!(matches!(command("-V"), Ok(Command::Version)));
     }

@@ -21,7 +21,8 @@ use super::rest;
 use super::server;
 use crate::deadline::FAR_FUTURE;
 use crate::error::Error;
-use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, UserId};
+use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, RoleId, UserId};
+use crate::model::Permissions;
 
 /// A simulated Discord. It ends when this is dropped.
 #[doc(alias = "simulator")]
@@ -123,6 +124,41 @@ impl Discord {
             let events = state.world.set_owner(state.world.guild_id(), member.id());
             state.dispatch(now, events);
         });
+    }
+
+    /// Gives a member a role of the first guild with these permissions: see [`Guild::give_role`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn give_role(
+        &self,
+        member: &Member,
+        name: &str,
+        permissions: Permissions,
+    ) -> Result<RoleId, SimError> {
+        let guild = self.guild_id();
+        Guild::new(self.hub.clone(), guild, "", self.timeout).give_role(member, name, permissions)
+    }
+
+    /// Gives a person a role, given as text, for options of a command: the arguments of the action `role` of the
+    /// [control interface](crate::sim::control), with `&` between them.
+    ///
+    /// ```
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// discord.role_by_text("as=mia&role=Moderator&permissions=KICK_MEMBERS,BAN_MEMBERS")?;
+    /// assert!(discord.role_by_text("as=mia&role=Moderator&permissions=FLY").is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] when an argument is missing or wrong.
+    pub fn role_by_text(&self, text: &str) -> Result<(), Error> {
+        control::role_by_text(&self.hub, text)
+            .map_err(|problem| Error::setup(format!("the role {text:?} is not possible: {problem}")))
     }
 
     /// The member with this ID. `None` if the user is a bot or does not exist.
@@ -349,7 +385,29 @@ impl Discord {
         holds.ok_or_else(|| log::timeout_error(&self.hub, self.timeout, what))
     }
 
-    /// Waits until a bot has a session.
+    /// Waits until a bot has a session. After a [fault](Fault) that ended its session, that is the next one.
+    ///
+    /// A bot with several shards has a session for each: wait until
+    /// [`live_sessions`](Discord::live_sessions) is their number.
+    ///
+    /// ```
+    /// use syncord::sim::{Discord, Fault};
+    /// use syncord::tree::command;
+    ///
+    /// # fn main() -> syncord::Result {
+    /// # let discord = Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// # let mut bot = discord.bot();
+    /// bot.command(command("ping", "Answers").run(|cx| cx.reply("pong")));
+    /// bot.during(|| {
+    ///     discord.fault(Fault::InvalidSession { resumable: false });
+    ///     // What happens until the next session, the bot never learns, as at Discord.
+    ///     discord.wait_until_ready()?;
+    ///     assert_eq!(ann.uses(&general, "/ping")?.reply()?.content, "pong");
+    ///     Ok(())
+    /// })
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -339,6 +339,34 @@ fn time_votes_and_requests_of_people_go_over_http() {
 }
 
 #[test]
+fn a_person_gets_a_role_with_permissions_by_their_names() {
+    let scene = Scene::new();
+    scene.ok("join", &json!({"as": "bob"}));
+    let state = scene.ok("join", &json!({"as": "bob"}));
+    let bob = state["user"]["id"].as_str().unwrap().to_owned();
+    let kick = json!({"as": "mia", "method": "DELETE", "path": format!("guilds/{}/members/{bob}", guild_id(&scene))});
+    assert_eq!(scene.act("request", &kick).0, 409);
+    let names = json!(["KICK_MEMBERS", "BAN_MEMBERS"]);
+    for permissions in [names, json!("KICK_MEMBERS, BAN_MEMBERS"), json!("6")] {
+        let role = scene.ok("role", &json!({"as": "mia", "role": "Moderator", "permissions": permissions}));
+        assert!(role["role"]["id"].is_string(), "{role}");
+        let state = scene.get("state?as=mia");
+        let roles = state["guilds"][0]["roles"].as_array().unwrap();
+        let moderators: Vec<_> = roles.iter().filter(|role| role["name"] == "Moderator").collect();
+        assert_eq!(moderators.len(), 1, "{state}");
+        assert_eq!(moderators[0]["permissions"], "6");
+    }
+    scene.ok("request", &kick);
+    let (status, body) = scene.act("role", &json!({"as": "mia", "role": "x", "permissions": ["FLY"]}));
+    assert_eq!((status, &body["kind"]), (404, &json!("unknown")));
+    assert!(body["error"].as_str().unwrap().contains("BAN_MEMBERS"), "{body}");
+}
+
+fn guild_id(scene: &Scene) -> String {
+    scene.get("")["guild_id"].as_str().unwrap().to_owned()
+}
+
+#[test]
 fn a_shutdown_ends_the_wait() {
     let scene = Scene::new();
     std::thread::scope(|scope| {

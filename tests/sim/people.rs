@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use syncord::model::Permissions;
 use syncord::sim::{Discord, SimError};
 
 use crate::client::{Client, rest};
@@ -80,6 +81,60 @@ fn people_pin_forward_start_threads_and_leave() {
     assert_eq!(rest(&discord, "GET", &path, None).1["nick"], "Captain");
     ann.leaves(discord.guild_id());
     assert_eq!(rest(&discord, "GET", &path, None).0, 404);
+}
+
+#[test]
+fn a_person_types_the_names_of_their_language_and_the_bot_receives_its_own() {
+    let discord = Discord::start().unwrap();
+    let (ann, bob, general) = (discord.member("ann"), discord.member("bob"), discord.channel("general"));
+    let commands = format!("/applications/{}/commands", discord.application_id());
+    let sides =
+        json!({"type": 4, "name": "sides", "name_localizations": {"de": "seiten"}, "description": "x"});
+    let red = json!({"name": "Red", "name_localizations": {"de": "Rot"}, "value": "r"});
+    let colour = json!({"type": 3, "name": "colour", "name_localizations": {"de": "farbe"}, "description": "x",
+        "choices": [red]});
+    let dice = json!({"type": 1, "name": "dice", "name_localizations": {"de": "würfel"}, "description": "x",
+        "options": [sides, colour]});
+    for command in [
+        json!({"name": "roll", "name_localizations": {"de": "wurf"}, "description": "Rolls", "options": [dice]}),
+        json!({"type": 2, "name": "Wave", "name_localizations": {"de": "Winken"}}),
+        // Its name is that of the other one in German.
+        json!({"name": "wurf", "description": "x"}),
+    ] {
+        assert!(rest(&discord, "POST", &commands, Some(&command)).0 < 300);
+    }
+    ann.chooses_locale("de");
+    let expected = json!([{"type": 1, "name": "dice", "options": [
+        {"type": 4, "name": "sides", "value": 6}, {"type": 3, "name": "colour", "value": "r"}]}]);
+    for line in ["/wurf würfel seiten:6 farbe:Rot", "/roll dice sides:6 colour:Red"] {
+        let used = ann.uses(&general, line).unwrap().raw();
+        assert_eq!((&used["data"]["name"], &used["data"]["options"]), (&json!("roll"), &expected), "{line}");
+    }
+    let waved = ann.uses_on_user(&general, "Winken", &bob).unwrap().raw();
+    assert_eq!((&waved["data"]["name"], &waved["data"]["type"]), (&json!("Wave"), &json!(2)));
+    // A person with another language does not see these names.
+    assert_eq!(bob.uses(&general, "/wurf").unwrap().raw()["data"].get("options"), None);
+    let error = bob.uses(&general, "/roll würfel seiten:6").unwrap_err().to_string();
+    assert!(error.contains("it has dice"), "{error}");
+    let error = ann.uses(&general, "/rol").unwrap_err().to_string();
+    assert!(error.contains("registered are: wurf"), "{error}");
+}
+
+#[test]
+fn a_role_makes_a_person_a_moderator() {
+    let discord = Discord::start().unwrap();
+    let (mia, bob, guild) = (discord.member("mia"), discord.member("bob"), discord.guild_id());
+    assert!(mia.kicks(guild, &bob).is_err());
+    let role = discord.give_role(&mia, "Moderator", Permissions::KICK_MEMBERS).unwrap();
+    mia.kicks(guild, &bob).unwrap();
+    // The role of this name is the same one, with other permissions.
+    let bob = discord.member("bob");
+    assert_eq!(discord.give_role(&mia, "Moderator", Permissions::BAN_MEMBERS).unwrap(), role);
+    assert!(mia.kicks(guild, &bob).is_err());
+    mia.bans(guild, &bob).unwrap();
+    let (_, roles, _) = rest(&discord, "GET", &format!("/guilds/{guild}/roles"), None);
+    let moderators = roles.as_array().unwrap().iter().filter(|role| role["name"] == "Moderator");
+    assert_eq!(moderators.count(), 1);
 }
 
 #[test]

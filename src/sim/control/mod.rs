@@ -20,6 +20,7 @@ use serde_json::Value;
 
 pub(super) use self::faults::fault_by_text;
 pub(super) use self::page::url as page_url;
+pub(super) use self::people::role_by_text;
 pub(super) use self::secret::Secret;
 pub(super) use self::stream::{Viewer, stream};
 
@@ -110,6 +111,7 @@ fn act(method: &str, action: &str, call: &Call<'_>) -> Result<Value, Problem> {
     match action {
         "channel" => people::channel(call),
         "join" => people::join(call),
+        "role" => people::role(call),
         "say" => people::say(call),
         "edit" => people::edit(call),
         "delete" => people::delete(call),

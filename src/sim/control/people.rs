@@ -1,11 +1,16 @@
 //! What people do.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::bot::interaction_body;
-use super::call::{Call, borrowed, done};
+use super::call::{Call, arguments, borrowed, done};
 use super::problem::Problem;
-use crate::sim::people::Interaction;
+use crate::model::Permissions;
+use crate::sim::hub::Hub;
+use crate::sim::people::{Guild, Interaction};
 use crate::sim::world::File;
 
 /// Creates a channel, or returns the one of this name.
@@ -23,6 +28,44 @@ pub(super) fn channel(call: &Call<'_>) -> Result<Value, Problem> {
 pub(super) fn join(call: &Call<'_>) -> Result<Value, Problem> {
     let person = call.person()?;
     Ok(json!({"user": {"id": person.id(), "name": person.name()}}))
+}
+
+/// Gives a person a role with permissions.
+pub(super) fn role(call: &Call<'_>) -> Result<Value, Problem> {
+    let permissions = permissions(&call.arguments["permissions"])?;
+    let (person, guild) = (call.person()?, call.guild()?);
+    let guild = Guild::new(call.hub.clone(), guild, "", call.timeout()?);
+    let role = guild.give_role(&person, call.text("role")?, permissions)?;
+    Ok(json!({"role": {"id": role}}))
+}
+
+/// Gives a person a role, as the action `role` with these arguments: `as=mia&role=Moderator&permissions=KICK_MEMBERS`.
+pub(in crate::sim) fn role_by_text(hub: &Arc<Hub>, text: &str) -> Result<(), String> {
+    let arguments = arguments(text, b"");
+    let result = arguments.and_then(|arguments| role(&Call::new(hub, Duration::ZERO, &arguments)).map(drop));
+    result.map_err(|problem| problem.body()["error"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Permissions: Discord's names in a list or with commas between them, or their number as a text.
+fn permissions(value: &Value) -> Result<Permissions, Problem> {
+    let names: Vec<&str> = match value {
+        Value::Null => Vec::new(),
+        Value::String(text) => match text.parse() {
+            Ok(bits) => return Ok(Permissions::from_bits_retain(bits)),
+            Err(_) => text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(),
+        },
+        Value::Array(names) => names.iter().map(|name| name.as_str().unwrap_or_default()).collect(),
+        _ => return Err(Problem::arguments("\"permissions\" is not a list of names")),
+    };
+    names.into_iter().try_fold(Permissions::empty(), |all, name| {
+        match Permissions::KNOWN.iter().find(|(known, _)| *known == name) {
+            Some((_, permission)) => Ok(all | *permission),
+            None => {
+                let known: Vec<&str> = Permissions::KNOWN.iter().map(|(known, _)| *known).collect();
+                Err(Problem::unknown(format!("permission {name:?}"), known.join(", ")))
+            }
+        }
+    })
 }
 
 /// A person posts a message.

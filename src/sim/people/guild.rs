@@ -4,9 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 use super::channel::Channel;
 use super::member::Member;
-use crate::id::GuildId;
+use crate::id::{GuildId, RoleId};
+use crate::model::Permissions;
+use crate::sim::error::SimError;
 use crate::sim::hub::Hub;
 
 /// A guild, of which there may be several: see [`Builder::guild`](crate::sim::Builder::guild).
@@ -59,6 +63,50 @@ impl Guild {
             let events = state.world.set_owner(self.id, member.id());
             state.dispatch(now, events);
         });
+    }
+}
+
+/// # Roles
+impl Guild {
+    /// Gives a member a role with these permissions. A role of this name is created if there is none, and otherwise has these
+    /// permissions from now on. The owner of the guild does it.
+    ///
+    /// ```
+    /// use syncord::model::Permissions;
+    ///
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::builder().guild("Harbour", |guild| guild.owner("zoe")).start()?;
+    /// let harbour = discord.guild("Harbour").expect("it was declared");
+    /// let (mia, bob) = (harbour.member("mia"), harbour.member("bob"));
+    /// assert!(mia.kicks(harbour.id(), &bob).is_err());
+    /// harbour.give_role(&mia, "Moderator", Permissions::KICK_MEMBERS)?;
+    /// mia.kicks(harbour.id(), &bob)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SimError::Rejected`] when Discord does not take it, such as a name that is too long.
+    pub fn give_role(
+        &self,
+        member: &Member,
+        name: &str,
+        permissions: Permissions,
+    ) -> Result<RoleId, SimError> {
+        let (owner, role) =
+            self.hub.read(|state| (state.world.owner_of(self.id), state.world.role_by_name(self.id, name)));
+        let owner = Member::new(self.hub.clone(), owner, "the owner", self.timeout);
+        let roles = format!("guilds/{}/roles", self.id);
+        let fields = json!({"name": name, "permissions": permissions.bits().to_string()});
+        let role = match role {
+            Some(role) => owner.requests("PATCH", &format!("{roles}/{role}"), fields)?,
+            None => owner.requests("POST", &roles, fields)?,
+        };
+        let role = role["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(RoleId::new(0));
+        let path = format!("guilds/{}/members/{}/roles/{role}", self.id, member.id());
+        owner.requests("PUT", &path, Value::Null)?;
+        Ok(role)
     }
 }
 

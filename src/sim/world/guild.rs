@@ -9,6 +9,7 @@ use super::rejection::{Rejection, not_found, rejection};
 use super::standalone;
 use super::timestamp::timestamp;
 use super::{RestRequest, RestResponse, World};
+use crate::id::{GuildId, RoleId};
 
 /// Single objects of a guild: the path, the method that changes it, and the initial value.
 const SETTINGS: [(&str, &str, &str); 6] = [
@@ -237,6 +238,14 @@ impl World {
             response.events.push(self.member_update(guild, user));
         }
         Ok(response)
+    }
+
+    /// The role of this name that people can have: not @everyone, and no bot's own one.
+    pub fn role_by_name(&self, guild: GuildId, name: &str) -> Option<RoleId> {
+        let mut roles = self.list(guild.get(), "roles").iter().filter(|role| {
+            role["name"] == name && role["managed"] != true && !objects::is_id(&role["id"], guild.get())
+        });
+        roles.next().and_then(|role| objects::id(&role["id"])).map(RoleId::new)
     }
 
     fn role_counts(&self, guild: u64) -> Value {

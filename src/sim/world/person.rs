@@ -113,8 +113,8 @@ impl World {
     }
 
     /// The language of a user's client.
-    pub(super) fn locale_of(&self, user: u64) -> Value {
-        let chosen = self.settings.get(&user).and_then(|settings| settings.get(LOCALE));
-        chosen.cloned().unwrap_or_else(|| json!(DEFAULT_LOCALE))
+    pub(super) fn locale_of(&self, user: u64) -> String {
+        let chosen = self.settings.get(&user).and_then(|settings| settings.get(LOCALE)?.as_str());
+        chosen.unwrap_or(DEFAULT_LOCALE).to_owned()
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::check;
 use super::command::{Command, Creation};
 use crate::id::GuildId;
+use crate::sim::world::interaction::{is_named, shown_name};
 use crate::sim::world::objects;
 use crate::sim::world::rejection::{Rejection, form_error, not_found, rejection};
 use crate::sim::world::world::Place;
@@ -231,19 +232,23 @@ impl World {
         kind: u64,
         name: &str,
     ) -> Option<&Command> {
-        let guild = self.guild_of(channel);
+        let (guild, locale) = (self.guild_of(channel), self.locale_of(user));
         let context = if guild.is_some() { 0 } else { 1 };
         let available = self.commands.iter().filter(|command| {
             let contexts = command.body["contexts"].as_array();
             command.body["type"] == kind
-                && command.body["name"] == name
+                && is_named(&command.body, name, &locale)
                 && (self.is_in_channel(command.application, channel) || self.is_installed(command, user))
                 && match command.guild {
                     Some(command_guild) => Some(command_guild) == guild,
                     None => contexts.is_none_or(|contexts| contexts.contains(&json!(context))),
                 }
         });
-        available.max_by_key(|command| command.guild.is_some())
+        // A translated name counts before that of another command in its own language.
+        available.max_by_key(|command| {
+            let is_translated = command.body["name"] != name && shown_name(&command.body, &locale) == name;
+            (is_translated, command.guild.is_some())
+        })
     }
 
     /// Whether a user has installed the application of a command that is offered to users

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::command_line;
 use super::dispatch::NewInteraction;
 use super::interaction::{AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT};
+use super::localized::shown_name;
 use super::resolved::{Input, Resolved, Resolver};
 use crate::id::{ChannelId, InteractionId, MessageId, UserId};
 use crate::sim::world::access::{ADMINISTRATOR, USE_APPLICATION_COMMANDS};
@@ -46,10 +47,10 @@ impl World {
         line: &str,
         files: &[File],
     ) -> ActionResult {
-        let (user, channel) = (user.get(), channel.get());
+        let (user, channel, locale) = (user.get(), channel.get(), self.locale_of(user.get()));
         let (application, command) =
             self.usable_command(now, user, channel, SLASH_COMMAND, command_line::name(line)?)?;
-        let line = command_line::parse(line, &command)?;
+        let line = command_line::parse(line, &command, &locale)?;
         let input = Input { now, application, user, channel, files };
         let mut resolved = Resolved::default();
         let mut options = Vec::new();
@@ -84,9 +85,10 @@ impl World {
         channel: ChannelId,
         line: &str,
     ) -> Result<Vec<String>, String> {
+        let locale = self.locale_of(user.get());
         let (_, command) =
             self.usable_command(now, user.get(), channel.get(), SLASH_COMMAND, command_line::name(line)?)?;
-        let line = command_line::parse(line, &command)?;
+        let line = command_line::parse(line, &command, &locale)?;
         let files = line.given.iter().filter(|(option, _)| option["type"] == ATTACHMENT_OPTION);
         Ok(files.map(|(_, name)| (*name).to_owned()).collect())
     }
@@ -99,10 +101,10 @@ impl World {
         channel: ChannelId,
         line: &str,
     ) -> ActionResult {
-        let (user, channel) = (user.get(), channel.get());
+        let (user, channel, locale) = (user.get(), channel.get(), self.locale_of(user.get()));
         let (application, command) =
             self.usable_command(now, user, channel, SLASH_COMMAND, command_line::name(line)?)?;
-        let parsed = command_line::parse(line, &command)?;
+        let parsed = command_line::parse(line, &command, &locale)?;
         let Some(((focused, focused_text), before)) = parsed.given.split_last() else {
             return Err(format!("{line:?} does not end with an option"));
         };
@@ -136,6 +138,7 @@ impl World {
     ) -> ActionResult {
         let (user, channel) = (user.get(), channel.get());
         let (application, command) = self.usable_command(now, user, channel, kind, name)?;
+        let name = command["name"].as_str().unwrap_or_default();
         let mut resolved = Resolved::default();
         let place = Resolver { application, user, guild: self.guild_of(channel) };
         if !self.resolve(target, &place, &mut resolved) {
@@ -289,7 +292,8 @@ impl World {
     ) -> Result<(u64, Value), String> {
         let Some(command) = self.command_in(user, channel, kind, name) else {
             let of_kind = self.commands.iter().filter(|command| command.body["type"] == kind);
-            let names: Vec<&str> = of_kind.filter_map(|command| command.body["name"].as_str()).collect();
+            let locale = self.locale_of(user);
+            let names: Vec<&str> = of_kind.map(|command| shown_name(&command.body, &locale)).collect();
             let known = match names[..] {
                 [] => "the bot has registered none".to_owned(),
                 _ => format!("registered are: {}", names.join(", ")),

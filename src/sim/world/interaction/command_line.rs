@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::localized::{is_named, shown_name};
+
 /// The type of options that are text.
 const STRING: u64 = 3;
 
@@ -27,23 +29,26 @@ pub(super) fn name(line: &str) -> Result<&str, String> {
 /// Parses a line with the definition of its command.
 ///
 /// An option is `name:value`. The value ends where the name of the next option begins, so it may contain spaces. Double
-/// quotes around a value are not part of it; between them, the name of an option is text.
-pub(super) fn parse<'a>(line: &'a str, command: &'a Value) -> Result<CommandLine<'a>, String> {
+/// quotes around a value are not part of it; between them, the name of an option is text. Names may be those of the user's
+/// language.
+pub(super) fn parse<'a>(line: &'a str, command: &'a Value, locale: &str) -> Result<CommandLine<'a>, String> {
     let mut rest = line.trim_start_matches('/').trim();
-    let mut path = vec![next_word(&mut rest)];
+    next_word(&mut rest);
+    let mut path = vec![command["name"].as_str().unwrap_or_default()];
+    let names = |options| names(options, locale);
     let mut options = suboptions(command);
     while options.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
         let word = next_word(&mut rest);
-        let Some(branch) = options.iter().find(|option| option["name"] == word) else {
+        let Some(branch) = options.iter().find(|option| is_named(option, word, locale)) else {
             return Err(format!("/{} has no subcommand {word:?}: it has {}", path.join(" "), names(options)));
         };
-        path.push(word);
+        path.push(branch["name"].as_str().unwrap_or_default());
         options = suboptions(branch);
     }
     let unknown =
         |name: &str| format!("/{} has no option {name:?}: it has {}", path.join(" "), names(options));
     let keys = keys(rest);
-    let known = |name: &str| options.iter().find(|option| option["name"] == name);
+    let known = |name: &str| options.iter().find(|option| is_named(option, name, locale));
     let mut given: Vec<(&Value, &str)> = Vec::new();
     let first = keys.first().map_or(rest.len(), |key| key.start);
     if !rest[..first].trim().is_empty() {
@@ -116,8 +121,8 @@ fn suboptions(node: &Value) -> &[Value] {
     node["options"].as_array().map_or(&[], Vec::as_slice)
 }
 
-fn names(options: &[Value]) -> String {
-    let names: Vec<&str> = options.iter().filter_map(|option| option["name"].as_str()).collect();
+fn names(options: &[Value], locale: &str) -> String {
+    let names: Vec<&str> = options.iter().map(|option| shown_name(option, locale)).collect();
     if names.is_empty() { "none".into() } else { names.join(", ") }
 }
 
@@ -129,7 +134,7 @@ mod tests {
 
     fn given(line: &str, options: &Value) -> Result<Vec<(String, String)>, String> {
         let command = json!({"name": "roll", "options": options});
-        let line = super::parse(line, &command)?;
+        let line = super::parse(line, &command, "en-US")?;
         let pair = |(option, text): &(&Value, &str)| {
             (option["name"].as_str().unwrap().to_owned(), (*text).to_owned())
         };
@@ -180,10 +185,28 @@ mod tests {
             {"type": 2, "name": "rota", "options": [{"type": 1, "name": "add", "options": [{"type": 6, "name": "who"}]}]},
             {"type": 1, "name": "list"},
         ]});
-        let line = super::parse("/crew rota add who:ann", &command).unwrap();
+        let line = super::parse("/crew rota add who:ann", &command, "en-US").unwrap();
         assert_eq!((line.path.join(" ").as_str(), line.given[0].1), ("crew rota add", "ann"));
-        assert_eq!(super::parse("/crew list", &command).unwrap().path, ["crew", "list"]);
-        let error = super::parse("/crew", &command).unwrap_err();
+        assert_eq!(super::parse("/crew list", &command, "en-US").unwrap().path, ["crew", "list"]);
+        let error = super::parse("/crew", &command, "en-US").unwrap_err();
         assert!(error.contains("it has rota, list"), "{error}");
+    }
+
+    #[test]
+    fn names_in_the_language_of_the_user_are_read_as_those_of_the_command() {
+        let command = json!({"name": "crew", "options": [
+            {"type": 1, "name": "add", "name_localizations": {"de": "neu"}, "options": [
+                {"type": 3, "name": "who", "name_localizations": {"de": "wen"}}, {"type": 3, "name": "why"}]},
+        ]});
+        for line in ["/mannschaft neu wen:ann why:x", "/crew add who:ann why:x"] {
+            let line = super::parse(line, &command, "de").unwrap();
+            assert_eq!(line.path, ["crew", "add"]);
+            assert_eq!(
+                line.given.iter().map(|(option, _)| &option["name"]).collect::<Vec<_>>(),
+                ["who", "why"]
+            );
+        }
+        let error = super::parse("/crew neu", &command, "fr").unwrap_err();
+        assert!(error.contains("no subcommand \"neu\": it has add"), "{error}");
     }
 }

@@ -6,8 +6,10 @@ mod command_line;
 mod dispatch;
 mod followup;
 mod interaction;
+mod localized;
 mod resolved;
 mod response;
 
 pub(super) use self::interaction::Interaction;
 pub use self::interaction::{Acknowledgement, RejectedResponse};
+pub(super) use self::localized::{is_named, shown_name};

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::localized::is_named;
 use crate::id::GuildId;
 use crate::sim::world::objects;
 use crate::sim::world::{File, World};
@@ -60,8 +61,9 @@ impl World {
         let name = option["name"].as_str().unwrap_or_default();
         let invalid = |expected: &str| format!("the option {name} takes {expected}, not {written:?}");
         if let Some(choices) = option["choices"].as_array() {
+            let locale = self.locale_of(input.user);
             let is_chosen = |choice: &&Value| {
-                choice["name"] == written
+                is_named(choice, written, &locale)
                     || choice["value"] == written
                     || choice["value"].as_number().is_some_and(|number| number.to_string() == written)
             };
