@@ -24,13 +24,14 @@ use crate::bot::timers::Timers;
 use crate::bot::translation::localize_text_command;
 use crate::bot::tree::Router;
 use crate::bot::tree::outline::{self, Outline};
+use crate::bot::trouble::Trouble;
 use crate::cache::Cache;
 use crate::command::Problems;
 use crate::error::{Error, Result};
 use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
-use crate::interaction::InteractionConfig;
+use crate::interaction::{InteractionConfig, ReportUnhandled};
 use crate::texts::{Texts, Translations};
 use crate::token::Token;
 
@@ -215,7 +216,7 @@ impl<'a> Bot<'a> {
         config.check_gateway_url()?;
         config.open_store()?;
         let plan = IntentReport::new(handlers.intent_requests(), config.intents);
-        plan.log();
+        plan.log(&shared.trouble);
         let recorder = config.start_recording(plan.intents, || router.vocabulary(), &shared.trouble)?;
         let client = config.client(recorder.clone())?.with_cut(Some(shared.cut.clone()));
         if let Some(recorder) = recorder {
@@ -375,6 +376,7 @@ fn share_interactions(
         max_threads: config.max_response_threads,
         has_raw_handlers: handlers.has_typed_handler(InteractionCreate::NAME),
         texts: own_texts,
+        report_unhandled: Some(report_unhandled(&shared.trouble)),
         ..InteractionConfig::default()
     };
     router.configure(&mut interactions);
@@ -400,6 +402,12 @@ fn outline_of(handlers: &Handlers<'_>, router: &Router<'_>) -> Outline {
         handlers.own_labels().map(|(label, intents)| outline::event(&label.what, intents).handled_by(label));
     let below = own.chain(router.outlines.iter().cloned()).collect();
     Outline { below, ..Outline::new("bot".to_owned()) }
+}
+
+/// Reports interactions that nothing handles.
+fn report_unhandled(trouble: &Arc<Trouble>) -> ReportUnhandled {
+    let trouble = Arc::clone(trouble);
+    Arc::new(move |text, count| trouble.warn_rarely(&text, count))
 }
 
 /// Draws its handlers and nodes, and the intents that it requests.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::bot::error::HandlerId;
-use crate::bot::trouble::HOW_TO_DIAGNOSE;
+use crate::bot::trouble::{HOW_TO_DIAGNOSE, Trouble};
 use crate::error::Error;
 use crate::gateway::intents::{self, Intents, PRIVILEGED_REVIEW};
 use crate::model::ApplicationFlags;
@@ -76,11 +76,14 @@ impl IntentReport {
         IntentReport { requests: requests.to_vec(), overrides, intents }
     }
 
-    /// Logs the intents, and warns of handlers that cannot receive their events.
-    pub(crate) fn log(&self) {
-        log::info!("{}", self.text());
+    /// Logs the intents, and reports handlers that cannot receive their events.
+    pub(crate) fn log(&self, trouble: &Trouble) {
+        // A record for each line: a logger marks each record with time and level.
+        for line in self.text().lines() {
+            log::info!("{line}");
+        }
         for line in self.unreachable_handlers() {
-            log::warn!("{line}");
+            trouble.warn(&line);
         }
     }
 

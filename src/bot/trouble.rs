@@ -76,6 +76,15 @@ impl Trouble {
         }
     }
 
+    /// Reports something that may occur often: the first times, and then less and less. `count` is how often it has occurred.
+    pub(crate) fn warn_rarely(&self, text: &dyn Display, count: u64) {
+        match count {
+            1 => self.warn(text),
+            _ if count.is_power_of_two() => self.warn(&format_args!("{text} ({count} of this kind so far)")),
+            _ => log::debug!("{text}"),
+        }
+    }
+
     fn print(&self, text: &dyn Display) {
         if self.prints.load(Ordering::Relaxed) && !has_logger() {
             // Without stderr nothing can be printed.

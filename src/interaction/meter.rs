@@ -16,6 +16,9 @@ pub struct InteractionHealth {
     pub received: u64,
     /// How many of their users wait for the bot now.
     pub waiting: usize,
+    /// How many nothing handled: no command, component or modal of the bot has their name or custom ID, and no task took them.
+    /// The first ones are reported, and then fewer and fewer.
+    pub unhandled: u64,
     /// The outcomes of those that do not wait for their first response any more. Only outcomes that occurred are in it.
     pub outcomes: Vec<(InteractionOutcome, u64)>,
     /// How long after its arrival the first response to an interaction had been sent. Discord waits 3 seconds.
@@ -92,13 +95,14 @@ impl InteractionMeter {
         }
     }
 
-    /// What was counted. `waiting` is the number of users who wait now.
-    pub(super) fn read(&self, waiting: usize) -> InteractionHealth {
+    /// What was counted. `waiting` is the number of users who wait now, `unhandled` that of interactions that nothing handled.
+    pub(super) fn read(&self, waiting: usize, unhandled: u64) -> InteractionHealth {
         let counts = self.outcomes.iter().map(Counter::get);
         let outcomes = InteractionOutcome::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0);
         InteractionHealth {
             received: self.received.get(),
             waiting,
+            unhandled,
             outcomes: outcomes.collect(),
             first_response: self.first_response.read(),
         }

@@ -64,6 +64,7 @@ mod policy;
 mod responder;
 mod state;
 mod step;
+mod unhandled;
 
 pub use action::{InitialResponse, InteractionKind, ResponseAction, ResponseSource, Visibility};
 pub use error::{BlockedBy, ResponseError, Timing, TooLate};
@@ -77,3 +78,4 @@ pub(crate) use offer::TaskOffer;
 pub(crate) use pending::{DEFAULT_AUTO_DEFER_AFTER, InteractionConfig, PendingInteractions, Received};
 pub(crate) use policy::{DeferMode, DeferPolicy};
 pub(crate) use step::without_answer;
+pub(crate) use unhandled::ReportUnhandled;

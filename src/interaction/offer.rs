@@ -7,6 +7,7 @@ use std::time::Instant;
 use super::auto_defer::{AutoDefer, DeferTimer, Deferrable, Deferred};
 use super::fallback;
 use super::responder::InteractionResponder;
+use super::unhandled::{Unhandled, UnhandledInteraction};
 use crate::sync::Mutex;
 
 /// An interaction that is offered to all tasks that wait for interactions.
@@ -15,8 +16,8 @@ use crate::sync::Mutex;
 pub(crate) struct TaskOffer {
     responder: Arc<InteractionResponder>,
     auto_defer: Arc<AutoDefer>,
-    /// Whether nothing but a task responds to it.
-    only_tasks: bool,
+    /// If nothing but a task responds to it: where it counts if no task takes it.
+    unhandled: Option<(Arc<Unhandled>, UnhandledInteraction)>,
     state: Mutex<OfferState>,
     /// The number of tasks that have not looked at it yet, and 1 until it was offered to all.
     undecided: AtomicUsize,
@@ -35,19 +36,19 @@ enum OfferState {
 }
 
 impl TaskOffer {
-    /// Creates an offer. `only_tasks` says that nothing but a task responds to the interaction: then the timer starts at
+    /// Creates an offer. `unhandled` says that nothing but a task responds to the interaction: then the timer starts at
     /// once, otherwise when a task takes it.
     pub(super) fn new(
         responder: Arc<InteractionResponder>,
         auto_defer: &Arc<AutoDefer>,
-        only_tasks: bool,
+        unhandled: Option<(Arc<Unhandled>, UnhandledInteraction)>,
         timer: Option<DeferTimer>,
     ) -> Arc<TaskOffer> {
-        let (timer_now, timer_when_taken) = if only_tasks { (timer, None) } else { (None, timer) };
+        let (timer_now, timer_when_taken) = if unhandled.is_some() { (timer, None) } else { (None, timer) };
         let offer = Arc::new(TaskOffer {
             responder,
             auto_defer: Arc::clone(auto_defer),
-            only_tasks,
+            unhandled,
             state: Mutex::new(OfferState::Open(timer_when_taken)),
             undecided: AtomicUsize::new(1),
             is_due: AtomicBool::new(false),
@@ -100,13 +101,15 @@ impl TaskOffer {
 
     /// Notifies the user that nothing responds, unless something does. Returns whether it notified.
     fn decline(&self) -> bool {
+        let Some((all, own)) = &self.unhandled else { return false };
         {
             let mut state = self.state.lock();
-            if !self.only_tasks || !matches!(*state, OfferState::Open(_)) {
+            if !matches!(*state, OfferState::Open(_)) {
                 return false;
             }
             *state = OfferState::Declined;
         }
+        all.add(own);
         fallback::no_longer_active(&self.auto_defer, &self.responder);
         true
     }

@@ -15,6 +15,7 @@ use super::own_texts::OwnTexts;
 use super::policy::{DeferMode, DeferPolicies, DeferPolicy};
 use super::responder::InteractionResponder;
 use super::state::TOKEN_LIFETIME;
+use super::unhandled::{ReportUnhandled, Unhandled, UnhandledInteraction};
 use crate::counters::Counter;
 use crate::id::{ApplicationId, InteractionId};
 use crate::model::Interaction;
@@ -32,7 +33,7 @@ const SLOW: Duration = Duration::from_millis(500);
 const ENTRIES_BETWEEN_SWEEPS: usize = 1024;
 
 /// How a program responds to interactions.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct InteractionConfig {
     /// Whether the program responds to interactions at all.
     pub(crate) is_enabled: bool,
@@ -45,6 +46,8 @@ pub(crate) struct InteractionConfig {
     pub(crate) max_threads: Option<usize>,
     /// How the program words texts of the library, if it does.
     pub(crate) texts: Option<Arc<Texts>>,
+    /// Reports an interaction that nothing handles.
+    pub(crate) report_unhandled: Option<ReportUnhandled>,
 }
 
 /// The interactions that may still need a response.
@@ -56,6 +59,7 @@ pub(crate) struct PendingInteractions {
     /// The handlers on the bot's thread that were slow most recently.
     last_slow: Mutex<Option<SlowHandlers>>,
     meter: Arc<InteractionMeter>,
+    unhandled: OnceLock<Arc<Unhandled>>,
     /// The number of users who should get a message that the bot stops.
     farewells: Counter,
 }
@@ -92,7 +96,9 @@ impl PendingInteractions {
     /// Sets the configuration, once, before the bot connects.
     pub(crate) fn configure(&self, config: InteractionConfig) {
         self.auto_defer.set_workers(config.max_threads.unwrap_or(DEFER_WORKERS));
-        // A bot starts once, so the value is not set yet.
+        let report = config.report_unhandled.clone();
+        // A bot starts once, so the values are not set yet.
+        let _ = self.unhandled.set(Arc::new(Unhandled::new(report)));
         let _ = self.config.set(config);
     }
 
@@ -110,12 +116,17 @@ impl PendingInteractions {
         has_waiting_task: bool,
     ) -> Received {
         let received = Instant::now();
-        let Some(config) = self.config.get().filter(|config| config.is_enabled) else {
+        let Some(config) = self.config.get() else { return Received::default() };
+        if !config.is_enabled && config.has_raw_handlers {
             return Received::default();
-        };
+        }
         let Some(header) = InteractionHeader::read(data, own_application) else {
             return Received::default();
         };
+        if !config.is_enabled {
+            self.add_unhandled(&header, false);
+            return Received::default();
+        }
         self.meter.count_received();
         match config.policies.find(&header) {
             Some(policy) => {
@@ -123,8 +134,7 @@ impl PendingInteractions {
                 if let Some(timer) = config.timer(header.kind, policy, received) {
                     self.auto_defer.add(timer, responder.clone());
                 }
-                let offer =
-                    has_waiting_task.then(|| TaskOffer::new(responder, &self.auto_defer, false, None));
+                let offer = has_waiting_task.then(|| TaskOffer::new(responder, &self.auto_defer, None, None));
                 Received { header: Some(header), offer }
             }
             None if has_waiting_task => {
@@ -132,7 +142,10 @@ impl PendingInteractions {
                 let timer = config.timer(header.kind, DeferPolicy::default(), received);
                 // A handler of the raw event may respond by its own calls, so the timer starts when a task takes it.
                 let only_tasks = !config.has_raw_handlers;
-                let offer = TaskOffer::new(responder, &self.auto_defer, only_tasks, timer);
+                let unhandled = self.unhandled.get().filter(|_| only_tasks);
+                let unhandled =
+                    unhandled.map(|all| (Arc::clone(all), UnhandledInteraction::new(&header, true)));
+                let offer = TaskOffer::new(responder, &self.auto_defer, unhandled, timer);
                 Received { header: None, offer: Some(offer) }
             }
             None => {
@@ -146,9 +159,15 @@ impl PendingInteractions {
 
     /// Notifies the user of an interaction that has no handler.
     fn reject(&self, client: &Client, header: &InteractionHeader, data: &str, received: Instant) {
-        log::warn!("no handler for the interaction {:?}: its user was notified", header.name);
+        self.add_unhandled(header, true);
         let responder = self.new_responder(client, header, data, DeferPolicy::default(), received);
         fallback::no_longer_active(&self.auto_defer, &responder);
+    }
+
+    fn add_unhandled(&self, header: &InteractionHeader, is_notified: bool) {
+        if let Some(unhandled) = self.unhandled.get() {
+            unhandled.add(&UnhandledInteraction::new(header, is_notified));
+        }
     }
 
     fn new_responder(
@@ -298,7 +317,8 @@ impl PendingInteractions {
 
     /// What was counted of the interactions.
     pub(crate) fn health(&self) -> InteractionHealth {
-        self.meter.read(self.with_waiting_user().len())
+        let unhandled = self.unhandled.get().map_or(0, |unhandled| unhandled.count());
+        self.meter.read(self.with_waiting_user().len(), unhandled)
     }
 
     fn with_waiting_user(&self) -> Vec<Arc<InteractionResponder>> {

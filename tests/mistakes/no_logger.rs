@@ -4,7 +4,10 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
+use syncord::model::component::{ActionRow, Button};
+use syncord::rest::CreateMessage;
 use syncord::sim::Discord;
+use syncord::tree::command;
 use syncord::{Bot, Result};
 
 use crate::assert_contains;
@@ -105,4 +108,110 @@ fn the_first_errors_of_handlers_are_printed_and_a_flood_is_not() {
     assert_contains(lines[0], &["no answer to one", "has no logger", "not every error"]);
     assert_contains(lines[1], &["no answer to two", "2 errors so far"]);
     assert_contains(lines[2], &["no answer to four", "4 errors so far"]);
+}
+
+/// The lines that one of the programs of this file prints.
+fn printed_by(test: &str) -> Vec<String> {
+    let mut program = program(test, "1");
+    let mut printed = String::new();
+    program.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
+    assert!(program.wait().unwrap().success(), "{printed}");
+    printed.lines().filter(|line| line.starts_with("syncord: ")).map(str::to_owned).collect()
+}
+
+/// A message with a button.
+fn with_button() -> CreateMessage {
+    CreateMessage::text("Vote!").component(ActionRow::new([Button::success("vote/7", "Yes")]))
+}
+
+/// The programs of the next test: nothing handles their button.
+#[test]
+fn program_with_a_button_and_no_handler() -> Result {
+    if std::env::var_os(VARIABLE).is_none() {
+        return Ok(());
+    }
+    let discord = Discord::start()?;
+    let (general, ann) = (discord.channel("general"), discord.member("ann"));
+    let mut bot = discord.bot();
+    bot.on_message(move |cx, message| match message.author.bot {
+        true => Ok(()),
+        false => Ok(cx.send(message.channel_id, with_button()).map(drop)?),
+    });
+    bot.command(command("ping", "x").run(|cx| cx.reply("pong")));
+    let handle = bot.handle();
+    bot.during(|| {
+        ann.says(&general, "poll");
+        let message = general.next_message()?;
+        for _ in 0..5 {
+            ann.clicks(&message, "vote/7")?.reply()?;
+        }
+        let health = handle.health();
+        assert_eq!(health.interactions.unhandled, 5);
+        assert!(health.to_string().contains(", 5 without a handler"), "{health}");
+        Ok(())
+    })
+}
+
+/// The same without any command, component or modal.
+#[test]
+fn program_that_handles_no_interactions() -> Result {
+    if std::env::var_os(VARIABLE).is_none() {
+        return Ok(());
+    }
+    let discord = Discord::start()?;
+    let (general, ann) = (discord.channel("general"), discord.member("ann"));
+    let mut bot = discord.bot();
+    bot.on_message(move |cx, message| match message.author.bot {
+        true => Ok(()),
+        false => Ok(cx.send(message.channel_id, with_button()).map(drop)?),
+    });
+    let handle = bot.handle();
+    bot.during(|| {
+        ann.says(&general, "poll");
+        ann.clicks(&general.next_message()?, "vote/7")?;
+        Ok(discord.wait_until("the count", |_| handle.health().interactions.unhandled == 1)?)
+    })
+}
+
+#[test]
+fn a_button_without_a_handler_is_reported_and_a_flood_of_clicks_is_not() {
+    let lines = printed_by("program_with_a_button_and_no_handler");
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert_contains(
+        &lines[0],
+        &["nothing handles the custom ID \"vote/7\"", "bot.component(..)", "no longer active"],
+    );
+    assert_contains(&lines[1], &["vote/7", "(2 of this kind so far)"]);
+    assert_contains(&lines[2], &["vote/7", "(4 of this kind so far)"]);
+    let lines = printed_by("program_that_handles_no_interactions");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert_contains(&lines[0], &["vote/7", "bot.component(..)", "its user gets no response"]);
+}
+
+/// The program of the next test: its handler replies to every message, also to those of the bot.
+#[test]
+fn program_that_replies_to_itself() -> Result {
+    if std::env::var_os(VARIABLE).is_none() {
+        return Ok(());
+    }
+    let discord = Discord::start()?;
+    let (general, ann) = (discord.channel("general"), discord.member("ann"));
+    let mut bot = discord.bot();
+    let mut left = 8;
+    bot.on_message(move |cx, message| {
+        left -= 1;
+        if left > 0 { Ok(cx.reply(message, format!("{left} left")).map(drop)?) } else { Ok(()) }
+    });
+    bot.during(|| {
+        ann.says(&general, "hello");
+        while general.next_message()?.content != "1 left" {}
+        Ok(())
+    })
+}
+
+#[test]
+fn a_bot_that_replies_to_its_own_messages_is_reported_once() {
+    let lines = printed_by("program_that_replies_to_itself");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert_contains(&lines[0], &["replies to its own messages", "message.author.bot", "on_message at tests"]);
 }

@@ -106,12 +106,15 @@ impl Health {
 
     fn fmt_interactions(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let interactions = &self.interactions;
-        if interactions.received == 0 {
+        if interactions.received == 0 && interactions.unhandled == 0 {
             return Ok(());
         }
         write!(f, "; {}", Counted(interactions.received, "interaction"))?;
         for (outcome, count) in &interactions.outcomes {
             write!(f, ", {count} {}", outcome.name().replace('_', " "))?;
+        }
+        if interactions.unhandled > 0 {
+            write!(f, ", {} without a handler", interactions.unhandled)?;
         }
         Ok(())
     }

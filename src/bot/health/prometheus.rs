@@ -235,6 +235,8 @@ impl Health {
         text.counter("syncord_interactions_received_total", "Interactions that were received.", received);
         let waiting = [sample(interactions.waiting)];
         text.gauge("syncord_interactions_waiting", "Interactions whose user waits for the bot.", waiting);
+        let unhandled = [sample(interactions.unhandled)];
+        text.counter("syncord_interactions_unhandled_total", "Interactions that nothing handled.", unhandled);
         let outcomes = InteractionOutcome::ALL.map(|outcome| {
             let known = interactions.outcomes.iter().find(|(of, _)| *of == outcome);
             sample(known.map_or(0, |(_, count)| *count)).label("outcome", outcome.name())

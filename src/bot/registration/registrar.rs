@@ -150,7 +150,10 @@ impl Registrar {
             log::debug!(target: COMMANDS, "{plan}");
             return Ok(Update::Done);
         }
-        log::info!(target: COMMANDS, "{plan}");
+        // A record for each line: a logger marks each record with time and level.
+        for line in plan.to_string().lines() {
+            log::info!(target: COMMANDS, "{line}");
+        }
         // One call is faster than many, and counts no more.
         let is_readable = existing.unreadable().is_empty();
         let mut creates = Creates::default();
