@@ -1,4 +1,4 @@
-//! The bot's own application, as far as a bot needs it: its owner, and where it can be installed.
+//! The parts of the bot's application that a bot needs: its owner, and where it can be installed.
 
 use crate::id::{ApplicationId, UserId};
 use crate::json::object;

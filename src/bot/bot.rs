@@ -174,7 +174,7 @@ impl<'a> Bot<'a> {
     /// * [`Context::stop`](crate::Context::stop) and [`Handle::stop`](crate::Handle::stop), from any thread. `run` returns
     ///   `Ok` when everything is handled, at the latest one second after the [grace period](Bot::grace), unless a handler
     ///   does not return.
-    /// * What only the program or its owner can mend: the errors below.
+    /// * What only the program or its owner can fix: the errors below.
     ///
     /// Nothing else does. A network that fails, a broken event, a handler that fails or panics, an error whose `Display` or
     /// `Drop` panics, a full queue, and a system that gives no thread for a lane, a task or a response are logged or reported
@@ -343,7 +343,7 @@ fn set_once<T>(cell: &OnceLock<T>, value: T) {
     let _ = cell.set(value);
 }
 
-/// Shares what the bot's health and its tasks need to know of the handlers.
+/// Shares what the bot's health and its tasks need to know about the handlers.
 fn share_handlers(shared: &Arc<Shared>, handlers: &Handlers<'_>, router: &Router<'_>, timers: &Timers<'_>) {
     let labels = handlers.labels().chain(router.labels()).chain(timers.labels());
     labels.for_each(|id| shared.health.handlers.add(id));

@@ -133,7 +133,7 @@ impl EventScope {
         ids.into_iter().flatten()
     }
 
-    /// Reads the scope from the data of an event, as far as possible.
+    /// Reads the scope from the data of an event. What cannot be read is `None`.
     pub(crate) fn of(event: &str, data: &str) -> EventScope {
         let fields: Fields = json::read(data).unwrap_or_default();
         let is_guild = matches!(event, "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE");

@@ -43,7 +43,7 @@ impl Trouble {
         self.prints.store(prints, Ordering::Relaxed);
     }
 
-    /// Reports trouble that a person should know of: in the log, or else on stderr.
+    /// Reports trouble that a person should know about: in the log, or else on stderr.
     pub(crate) fn error(&self, text: &dyn Display) {
         log::error!("{text}");
         self.print(text);

@@ -197,7 +197,7 @@ impl Cache {
         Some(message.unpack())
     }
 
-    /// The messages of a channel that are known, the oldest first. There may be older ones, and also ones in between.
+    /// The messages of a channel that are known, the oldest first. There may be others that are older, or between these.
     pub fn messages_of(&self, channel: ChannelId) -> Vec<Message> {
         let known = self.store.lock().messages(channel);
         known.iter().map(|message| message.unpack()).collect()

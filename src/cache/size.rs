@@ -33,7 +33,7 @@ pub(super) fn list<T>(values: &[T]) -> usize {
     block(size_of_val(values))
 }
 
-/// The memory that a value owns on the heap, as far as its JSON shows: for objects that are seldom kept.
+/// The memory that a value owns on the heap, estimated from its JSON: for objects that are rarely kept.
 pub(super) fn owned<T: Serialize>(value: &T) -> usize {
     let mut heap = Heap(0);
     // The counter never fails; a value that cannot be written has a size of what was counted until then.

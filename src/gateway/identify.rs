@@ -168,7 +168,7 @@ pub struct Used {
     pub last: Instant,
     /// Their number.
     pub count: u32,
-    /// When Discord resets the count, as far as is known.
+    /// When Discord resets the count, or a day after the identify if that is not known.
     pub reset_at: Instant,
 }
 

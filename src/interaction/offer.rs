@@ -16,7 +16,7 @@ use crate::sync::Mutex;
 pub(crate) struct TaskOffer {
     responder: Arc<InteractionResponder>,
     auto_defer: Arc<AutoDefer>,
-    /// If nothing but a task responds to it: where it counts if no task takes it.
+    /// Where the interaction counts if no task takes it, if only a task responds to it.
     unhandled: Option<(Arc<Unhandled>, UnhandledInteraction)>,
     state: Mutex<OfferState>,
     /// The number of tasks that have not looked at it yet, and 1 until it was offered to all.
@@ -36,7 +36,7 @@ enum OfferState {
 }
 
 impl TaskOffer {
-    /// Creates an offer. `unhandled` says that nothing but a task responds to the interaction: then the timer starts at
+    /// Creates an offer. `unhandled` says that only a task responds to the interaction: then the timer starts at
     /// once, otherwise when a task takes it.
     pub(super) fn new(
         responder: Arc<InteractionResponder>,

@@ -80,7 +80,7 @@ pub(super) struct Attempt<'a> {
 impl InteractionResponder {
     /// Creates a responder for an interaction that was received just now.
     ///
-    /// Create one responder for an interaction: two of them do not know of each other's responses.
+    /// Create one responder for an interaction: two of them do not know each other's responses.
     pub fn new(client: &Client, interaction: &Interaction) -> InteractionResponder {
         // A type that is not known yet is treated as a command, whose responses are the most common ones.
         let kind = header::kind(interaction.kind, interaction.message.is_some());

@@ -205,7 +205,7 @@ impl LargeFile {
         self.file.metadata().map(|metadata| Version::of(&metadata))
     }
 
-    /// Whether nothing but an addition at the end came between what was seen and a later version, as with a log. Moves the
+    /// Whether a later version only has an addition at the end, as with a log. Moves the
     /// file's position.
     fn has_only_grown_to(&self, later: Version) -> io::Result<bool> {
         let has_grown = later.length > self.seen.length;

@@ -374,7 +374,7 @@ impl Http {
         })
     }
 
-    /// Fails if Discord has already refused the token that the request needs, be it the bot's or a webhook's.
+    /// Fails if Discord has already refused the token that the request needs: the bot's or a webhook's.
     fn check_token(&self, route: &Route) -> Result<(), Error> {
         if route.endpoint.needs_token() && self.limits.is_refused(Instant::now()) {
             return Err(token_refused());

@@ -21,7 +21,7 @@ pub(crate) struct Probe {
     pub(crate) date: Option<SystemTime>,
 }
 
-/// Why a call got no response, as far as that is known.
+/// Why a call got no response, if that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NetworkFailure {
     /// The certificate of the other side is not trusted.

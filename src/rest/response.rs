@@ -97,7 +97,7 @@ fn retry_after(headers: &HeaderMap, body: Option<&ErrorBody>) -> Option<Duration
     header.max(body.and_then(|body| body.retry_after).and_then(seconds))
 }
 
-/// Whether Discord itself may have refused the token: not something in between, and for no other reason that has a code.
+/// Whether Discord may have refused the token: it sent the response itself, with no code of another reason.
 pub(crate) fn may_refuse_token(response: &Response) -> bool {
     response.status() == StatusCode::UNAUTHORIZED
         && ErrorBody::read(response).is_some_and(|body| {

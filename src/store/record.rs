@@ -80,7 +80,7 @@ pub struct IdentifyRecord {
     pub last: SystemTime,
     /// The number of identifies that this shard has sent since Discord's last reset.
     pub used: u32,
-    /// When Discord resets the count, as far as is known. To the millisecond.
+    /// When Discord resets the count, or a day after the identify if that is not known. To the millisecond.
     #[serde(with = "unix_millis")]
     pub reset_at: SystemTime,
 }

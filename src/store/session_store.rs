@@ -70,7 +70,7 @@ use crate::error::Result;
 /// # Ok::<(), syncord::BoxError>(())
 /// ```
 pub trait SessionStore: fmt::Debug + Send + Sync {
-    /// Returns the sessions of these shards, as far as there are records of them.
+    /// Returns the sessions of those of these shards that have a record.
     ///
     /// # Errors
     ///
@@ -91,7 +91,7 @@ pub trait SessionStore: fmt::Debug + Send + Sync {
     /// Any error: it is reported.
     fn remove(&self, shards: Range<u32>) -> Result;
 
-    /// Returns when these shards identified, as far as there are records of it.
+    /// Returns when those of these shards identified that have a record.
     ///
     /// # Errors
     ///

@@ -15,7 +15,7 @@ use crate::gateway::event::Event;
 
 /// A typed handler without its types.
 pub(crate) trait ErasedHandler {
-    /// Reads an event that has no other handler, and calls this one. Nothing is put on the heap in between.
+    /// Reads an event that has no other handler, and calls this one. This allocates nothing.
     fn read_and_call(&mut self, cx: &Context, data: &str) -> Result<(), Problem>;
     fn read(&self, cx: &Context, data: &str) -> Result<Box<dyn Any>, serde_json::Error>;
     /// Calls the handler if `event` is of its type.

@@ -4,7 +4,7 @@ use super::event::ConnectionEvent;
 use crate::bot::threads::batch::Name;
 use crate::gateway::intents::EVENTS;
 
-/// What the shards need to know of the handlers: which events have one.
+/// What the shards need to know about the handlers: which events have one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EventFilter {
     pub(super) all: bool,

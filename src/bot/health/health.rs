@@ -62,7 +62,7 @@ pub struct Health {
     pub rest: RestHealth,
     /// The cache, if the bot has [one](crate::Bot::cache).
     pub cache: Option<CacheHealth>,
-    /// How many identifies are left today, as far as that is known.
+    /// How many identifies are left today, if that is known.
     pub identifies: Option<StartLimit>,
     /// How long a handler may run until the bot does not count as [alive](Health::is_alive).
     pub(super) stuck_after: Duration,

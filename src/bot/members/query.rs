@@ -124,7 +124,7 @@ impl<'c> MembersQuery<'c> {
     /// Returns all of them together. `timeout` is for everything.
     ///
     /// Discord allows one request for all members of a guild in 30 seconds, and another one waits that long: give it a
-    /// minute. If the shard's session is lost in between, the request is sent again.
+    /// minute. If the shard's session is lost meanwhile, the request is sent again.
     ///
     /// # Errors
     ///
@@ -206,7 +206,7 @@ pub struct MembersIter<'c> {
 }
 
 impl MembersIter<'_> {
-    /// The requested users who are not members, as far as Discord has answered.
+    /// The requested users who are not members, by the answers that have come so far.
     pub fn not_found(&self) -> &[UserId] {
         &self.collection.not_found
     }

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::gateway::close_code::CloseCode;
 use crate::gateway::intents::Intents;
 
-// Close codes that the bot can explain better than the table, with what it knows of itself.
+// Close codes that the bot can explain better than the table, because it knows its settings.
 const AUTHENTICATION_FAILED: u16 = CloseCode::AUTHENTICATION_FAILED.0;
 const SHARDING_REQUIRED: u16 = CloseCode::SHARDING_REQUIRED.0;
 const DISALLOWED_INTENTS: u16 = CloseCode::DISALLOWED_INTENTS.0;

@@ -8,13 +8,13 @@ use crate::bot::threads::batch::Name;
 use crate::bot::trouble::HOW_TO_DIAGNOSE;
 use crate::gateway::intents::EVENTS;
 
-/// How long after the first connection a shard looks whether something has come.
+/// How long after the first connection a shard checks whether it has received something.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Events of every connection, which say nothing about intents and permissions.
 const OF_THE_CONNECTION: [&str; 3] = ["READY", "RESUMED", "GUILD_CREATE"];
 
-/// When to look, which happens once.
+/// When to check, which happens once.
 #[derive(Debug, Default)]
 pub(super) struct Silence {
     look_at: Option<Instant>,
@@ -29,7 +29,7 @@ impl Silence {
         }
     }
 
-    /// Whether the shard still has to look. Then the caller reads the clock.
+    /// Whether the shard still has to check. Then the caller reads the clock.
     pub(super) fn is_undecided(&self) -> bool {
         self.look_at.is_some()
     }

@@ -223,7 +223,7 @@ impl<C: AsRef<Context>> Task<C> {
 
     fn undeclared(&self, type_name: &str) -> Error {
         Error::setup(format!(
-            "a task of {} waits for {type_name} without having said so: add .waits_for::<{type_name}>() to it",
+            "a task of {} waits for {type_name} and did not declare it: add .waits_for::<{type_name}>() to it",
             self.mailbox.waits().node
         ))
     }

@@ -39,7 +39,7 @@ pub(in crate::bot) struct TextCommand {
     /// The description in other languages.
     pub(in crate::bot) descriptions: BTreeMap<Locale, String>,
     pub(in crate::bot) options: Vec<CommandOptionDefinition>,
-    /// Prefixes besides those of the bot.
+    /// Prefixes in addition to those of the bot.
     pub(in crate::bot) prefixes: Vec<String>,
     pub(in crate::bot) rules: TextRules,
 }

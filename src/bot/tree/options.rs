@@ -23,7 +23,7 @@ pub struct NodeOptions {
     pub(in crate::bot) waits: Vec<Wait>,
     /// How its commands are called, if that was set.
     pub(in crate::bot) calls: Option<Calls>,
-    /// Prefixes besides those of the bot.
+    /// Prefixes in addition to those of the bot.
     pub(in crate::bot) text_prefixes: Vec<String>,
     /// Other names in texts. Not handed down.
     pub(in crate::bot) aliases: Vec<String>,
@@ -239,7 +239,7 @@ macro_rules! settings {
             self
         }
 
-        /// Adds a prefix for its [text commands](crate::tree#text-commands), besides [those of the
+        /// Adds a prefix for its [text commands](crate::tree#text-commands), in addition to [those of the
         /// bot](crate::Bot::text_prefix).
         pub fn text_prefix(mut self, prefix: impl Into<String>) -> Self {
             self.settings().text_prefixes.push(prefix.into());

@@ -179,13 +179,13 @@ impl<'a> Router<'a> {
         self.nodes().map(|about| &about.label).chain(hooks)
     }
 
-    /// The permissions that the bot needs for its nodes, as far as their checks declare them.
+    /// The permissions that the bot needs for its nodes, by the checks that declare them.
     pub(in crate::bot) fn bot_permissions(&self) -> Permissions {
         let nodes = self.nodes().map(|about| declared_permissions(&about.checks));
         nodes.fold(Permissions::empty(), |all, own| all | own)
     }
 
-    /// The names of the nodes that need permissions of the bot, as far as their checks declare them.
+    /// The names of the nodes whose checks declare that they need permissions of the bot.
     pub(in crate::bot) fn needs(&self) -> Vec<(String, Permissions)> {
         let needs = self.nodes().map(|about| (about.label.what.clone(), declared_permissions(&about.checks)));
         needs.filter(|(_, permissions)| !permissions.is_empty()).collect()

@@ -93,7 +93,7 @@ impl PackedUser {
             }
     }
 
-    /// Whether it is the user with this username, of which there is one. Upper and lower case do not matter.
+    /// Whether it is the user with this username. Usernames are unique. Upper and lower case do not matter.
     pub(in crate::cache) fn has_username(&self, name: &str) -> bool {
         // A discriminator makes the name of a bot unique.
         self.discriminator == 0 && self.username.eq_ignore_ascii_case(name)

@@ -11,7 +11,7 @@ use super::scene::{
 use crate::cache::{Cache, Members};
 use crate::id::RoleId;
 
-/// What is true, as far as the events said it.
+/// What the events said, without a limit of memory.
 #[derive(Default)]
 struct Model {
     /// Guilds that are available: their names.

@@ -67,7 +67,7 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a text can be the value of an option, as far as can be seen without looking anything up.
+/// Whether a text can be the value of an option, without looking anything up.
 pub(super) fn fits(option: &CommandOptionDefinition, text: &str) -> bool {
     match (scalar(option, text), entity(text)) {
         (Ok(Some(_)), _) => true,

@@ -22,7 +22,7 @@
 //!
 //! [`State`] shows them to the program. Its `Connecting` stands for `Opening` and the three `Expect` states.
 //!
-//! What a server sends is believed only as far as it is plausible:
+//! What a server sends is believed only if it is plausible:
 //!
 //! * The heartbeat interval is limited to 1 s to 5 min. Without one, 41.25 s are used.
 //! * A sequence number that jumps by more than a million, or goes back although nothing is being replayed, does not change

@@ -50,7 +50,7 @@ impl RoundTrips {
     }
 }
 
-/// The shortest time so far is longer than the shortest possible one: by how much is unknown, but the more the times
+/// The shortest time so far is longer than the shortest possible one. It is unknown by how much: the more the times
 /// differ, the more. So the distance to a longer time is subtracted. The fewer samples there are, the more is subtracted.
 fn estimate(times: &[Duration]) -> Delay {
     let count = times.len();

@@ -1,4 +1,4 @@
-//! Errors of the transport, as far as they decide whether a request may be sent again.
+//! Errors of the transport that decide whether a request may be sent again.
 
 use std::error::Error as StdError;
 use std::fmt;

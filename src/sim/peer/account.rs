@@ -1,4 +1,4 @@
-//! What Discord knows of one bot: its token, its limit of identifies, what READY contains.
+//! What Discord knows about one bot: its token, its limit of identifies, what READY contains.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

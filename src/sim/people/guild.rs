@@ -13,7 +13,7 @@ use crate::model::Permissions;
 use crate::sim::error::SimError;
 use crate::sim::hub::Hub;
 
-/// A guild, of which there may be several: see [`Builder::guild`](crate::sim::Builder::guild).
+/// A guild. There may be several: see [`Builder::guild`](crate::sim::Builder::guild).
 #[derive(Clone)]
 pub struct Guild {
     hub: Arc<Hub>,

@@ -24,7 +24,7 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
     };
     if guilds.guilds.is_empty() {
         let cure = invite("the bot: add it to a guild with this link");
-        let found = "the bot is in no guild, so it receives nothing but direct messages";
+        let found = "the bot is in no guild, so it receives only direct messages";
         return vec![Finding::warning(FindingKind::Guilds, found, cure)];
     }
     let mut findings = vec![Finding::ok(FindingKind::Guilds, names(guilds))];
