@@ -118,7 +118,7 @@ fn commands_that_are_out_of_date_or_left_in_a_guild_are_listed() {
 }
 
 #[test]
-fn a_host_that_does_not_respond_is_told_from_a_name_that_does_not_exist() {
+fn a_host_that_does_not_respond_is_distinguished_from_a_name_that_does_not_exist() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let with_url = |url: String| {
         let mut bot = Bot::new("a.b.c").unwrap();

@@ -128,7 +128,7 @@ fn a_refused_shard_ends_the_bot_and_closes_the_other_shards() {
 }
 
 #[test]
-fn processes_share_the_shards_and_each_receives_the_events_of_its_own() {
+fn processes_share_the_shards_and_each_receives_the_events_of_its_shards() {
     let discord = discord().shards(1).session_start_limit(1000, 1000, DAY, 3).start().unwrap();
     let (journal, received) = (Journal::default(), Journal::default());
     thread::scope(|scope| {

@@ -150,7 +150,7 @@ fn one_wait_takes_a_message_or_a_click_whichever_comes_first() {
 }
 
 #[test]
-fn modals_with_the_same_custom_id_are_told_apart_by_their_users() {
+fn modals_with_the_same_custom_id_are_distinguished_by_their_users() {
     let scene = Scene::new();
     let bot = scene.bot(|task, channel, user| {
         let asked = task.send(channel, question("Well?"))?;

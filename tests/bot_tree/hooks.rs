@@ -341,7 +341,7 @@ fn a_reason_of_the_library_can_be_matched() {
 }
 
 #[test]
-fn a_response_that_is_too_late_is_a_kind_of_its_own() {
+fn a_response_that_is_too_late_is_a_separate_kind() {
     let scene = Scene::new();
     let seen = RefCell::new(Vec::new());
     let mut bot = scene.bot();

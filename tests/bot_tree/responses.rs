@@ -181,7 +181,7 @@ fn a_public_reply_to_an_ephemeral_command_is_public() {
 }
 
 #[test]
-fn a_reply_is_seen_by_those_for_whom_the_handler_announced_it() {
+fn a_reply_has_the_visibility_that_the_handler_announced() {
     let scene = Scene::new();
     let bot = scene.bot_with(
         roll(|cx| {

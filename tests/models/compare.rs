@@ -7,7 +7,7 @@ use serde_json::Value;
 pub(crate) type Problems = Vec<String>;
 
 /// The fields in which missing, null and empty have different meanings.
-const TOLD_APART: [&str; 6] = [
+const DISTINGUISHED: [&str; 6] = [
     "available_for_purchase",
     "channel_ids",
     "guild_connections",
@@ -44,19 +44,19 @@ fn compare(sent: &Value, written: &Value, path: &str, unknown: &[String], proble
         (Value::Object(sent), Value::Object(written)) => {
             for (name, value) in sent {
                 let path = format!("{path}.{name}");
-                let told_apart = TOLD_APART.contains(&name.as_str());
+                let is_distinguished = DISTINGUISHED.contains(&name.as_str());
                 match written.get(name) {
-                    Some(back) if told_apart && back.is_null() != value.is_null() => {
+                    Some(back) if is_distinguished && back.is_null() != value.is_null() => {
                         problems.push(format!("{path} was {value} and became {back}"));
                     }
                     Some(back) => compare(value, back, &path, unknown, problems),
-                    None if (may_be_omitted(value) && !told_apart) || unknown.contains(name) => {}
+                    None if (may_be_omitted(value) && !is_distinguished) || unknown.contains(name) => {}
                     None => problems.push(format!("{path} is lost: {value}")),
                 }
             }
             for (name, value) in written {
-                let told_apart = TOLD_APART.contains(&name.as_str());
-                if !sent.contains_key(name) && (told_apart || !is_default(value)) {
+                let is_distinguished = DISTINGUISHED.contains(&name.as_str());
+                if !sent.contains_key(name) && (is_distinguished || !is_default(value)) {
                     problems.push(format!("{path}.{name} is made up: {value}"));
                 }
             }

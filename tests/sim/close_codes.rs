@@ -154,7 +154,7 @@ fn a_request_for_members_is_answered_with_what_it_asked_for() {
 }
 
 #[test]
-fn a_voice_server_is_told_only_to_the_session_that_connects() {
+fn a_voice_server_is_sent_only_to_the_session_that_connects() {
     let discord = Discord::builder()
         .guild("harbour", |guild| guild.voice("deck", |deck| deck))
         .bot("bot", |bot| bot.permissions(Permissions::ADMINISTRATOR))

@@ -11,7 +11,7 @@ pub(super) const MIN: Duration = Duration::from_secs(1);
 /// The maximum interval. With a longer one, a dead connection would be noticed late.
 pub(super) const MAX: Duration = Duration::from_secs(300);
 
-/// <https://docs.discord.com/developers/events/gateway-events#hello>
+/// The fields of [Hello](https://docs.discord.com/developers/events/gateway-events#hello) that a session needs.
 #[derive(Default)]
 struct Hello {
     /// Milliseconds.

@@ -9,7 +9,7 @@ use crate::id::GuildId;
 use crate::json::{self, object};
 use crate::token::Token;
 
-/// The fields that a session needs of <https://docs.discord.com/developers/events/gateway-events#ready>
+/// The fields of [Ready](https://docs.discord.com/developers/events/gateway-events#ready) that a session needs.
 #[derive(Default)]
 pub(super) struct Ready {
     pub(super) session_id: Option<String>,
@@ -20,7 +20,7 @@ object! { Ready {
     session_id, resume_gateway_url,
 } }
 
-/// The fields that a session needs of <https://docs.discord.com/developers/events/gateway-events#rate-limited>
+/// The fields of [Rate Limited](https://docs.discord.com/developers/events/gateway-events#rate-limited) that a session needs.
 pub(super) struct RateLimited {
     /// `None` when it cannot be read.
     pub(super) opcode: Option<u64>,
@@ -36,7 +36,8 @@ object! { RateLimited {
 /// The wait when the event does not say it, in seconds: the longest of the limits that it can be about.
 const RETRY_AFTER: f64 = 30.0;
 
-/// <https://docs.discord.com/developers/events/gateway-events#rate-limited-request-guild-member-rate-limit-metadata-structure>
+/// The [metadata](https://docs.discord.com/developers/events/gateway-events#rate-limited-request-guild-member-rate-limit-metadata-structure)
+/// of a request for members.
 pub(super) struct RateLimitedMembers {
     pub(super) guild_id: GuildId,
 }
@@ -53,12 +54,12 @@ pub(super) fn is_true(data: &str) -> bool {
     json::read::<bool>(text).unwrap_or_else(|_| json::read::<f64>(text).is_ok_and(|number| number != 0.0))
 }
 
-/// <https://docs.discord.com/developers/events/gateway-events#heartbeat>
+/// Writes a [heartbeat](https://docs.discord.com/developers/events/gateway-events#heartbeat).
 pub(super) fn heartbeat(seq: Option<u64>) -> String {
     payload(Opcode::Heartbeat.code(), &seq)
 }
 
-/// <https://docs.discord.com/developers/events/gateway-events#resume>
+/// Writes a [resume](https://docs.discord.com/developers/events/gateway-events#resume).
 pub(super) fn resume(token: &Token, session_id: &str, seq: u64) -> String {
     #[derive(Serialize)]
     struct Resume<'a> {
@@ -69,7 +70,7 @@ pub(super) fn resume(token: &Token, session_id: &str, seq: u64) -> String {
     payload(Opcode::Resume.code(), &Resume { token: token.reveal(), session_id, seq })
 }
 
-/// <https://docs.discord.com/developers/events/gateway-events#identify>
+/// Writes an [identify](https://docs.discord.com/developers/events/gateway-events#identify).
 pub(super) fn identify(config: &SessionConfig, presence: Option<&UpdatePresence>) -> String {
     #[derive(Serialize)]
     struct Identify<'a> {

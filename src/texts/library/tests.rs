@@ -5,7 +5,7 @@ use crate::model::limits::MAX_BUTTON_LABEL;
 use crate::texts::template::placeholders;
 
 #[test]
-fn each_text_has_a_key_of_its_own_and_an_english_text_with_all_its_parameters() {
+fn each_text_has_its_own_key_and_an_english_text_with_all_its_parameters() {
     let mut keys = BTreeSet::new();
     for row @ LibraryTextRow { key, english, parameters } in LibraryText::TABLE {
         assert!(keys.insert(*key), "{key} is there twice");
@@ -18,7 +18,7 @@ fn each_text_has_a_key_of_its_own_and_an_english_text_with_all_its_parameters() 
 }
 
 #[test]
-fn labels_of_buttons_are_told_from_other_texts() {
+fn labels_of_buttons_are_distinguished_from_other_texts() {
     let labels: Vec<_> = LibraryText::TABLE.iter().filter(|row| row.is_label()).map(|row| row.key).collect();
     assert_eq!(
         labels,

@@ -185,7 +185,7 @@ fn mistakes_of_the_program_are_errors_and_a_bot_without_handlers_is_a_note() {
 }
 
 #[test]
-fn a_name_that_cannot_be_looked_up_is_told_from_a_host_that_does_not_respond() {
+fn a_name_that_cannot_be_looked_up_is_distinguished_from_a_host_that_does_not_respond() {
     let mut facts = healthy();
     (facts.login, facts.application, facts.limits) = (None, None, None);
     let mut unreached = |problem: Unreached, proxy: Option<&str>| {
@@ -207,7 +207,7 @@ fn a_name_that_cannot_be_looked_up_is_told_from_a_host_that_does_not_respond() {
 }
 
 #[test]
-fn a_proxy_that_cannot_be_used_and_an_address_that_cannot_be_used_are_told_apart() {
+fn a_proxy_that_cannot_be_used_and_an_address_that_cannot_be_used_are_distinguished() {
     let mut facts = healthy();
     (facts.login, facts.network.reach) = (None, None);
     facts.network.unusable = Some("the API URL is not a URL".to_owned());
@@ -466,7 +466,7 @@ fn an_address_without_a_version_is_an_error_about_the_address() {
 }
 
 #[test]
-fn errors_of_calls_are_told_apart() {
+fn errors_of_calls_are_distinguished() {
     let http = |status, is_from_discord| {
         let mut error = HttpError::new("GET /users/@me", status, "x");
         error.is_from_discord = is_from_discord;

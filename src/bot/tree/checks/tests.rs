@@ -2,7 +2,7 @@ use super::{Check, bot_has_permissions, declared_permissions, guild_only, missin
 use crate::model::Permissions;
 
 #[test]
-fn permissions_are_told_in_words() {
+fn permissions_are_written_in_words() {
     let two = Permissions::BAN_MEMBERS | Permissions::MANAGE_GUILD;
     assert_eq!(needs(two, false).to_string(), "You need the permissions Ban Members, Manage Server.");
     let unknown = needs(Permissions::from_bits_retain(1 << 60), true);
