@@ -1,7 +1,7 @@
 //! Sessions that outlive the process: which events of each shard were handled, and when that is saved.
 //!
-//! The shard's thread notes what it has received, the bot's thread and the lanes note what they have handled, and a thread of
-//! its own saves the difference: a slow disk delays neither events nor heartbeats.
+//! The shard's thread notes what it has received, the bot's thread and the lanes note what they have handled, and a separate
+//! thread saves the difference: a slow disk delays neither events nor heartbeats.
 
 mod alarm;
 mod keeper;

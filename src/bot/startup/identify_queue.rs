@@ -72,8 +72,8 @@ struct Known {
 impl State {
     /// Asks the budget. Returns its decision, and whether a long wait has a new reason, which is then logged.
     fn ask(&mut self, now: Instant, shard: Applicant, was_ready: bool) -> (Decision, bool) {
-        let answer = self.budget.request(now, shard, was_ready);
-        let is_news = match answer {
+        let decision = self.budget.request(now, shard, was_ready);
+        let is_news = match decision {
             Decision::Wait {
                 reason: reason @ (WaitReason::Restarts | WaitReason::Pacing | WaitReason::Reserve),
                 ..
@@ -84,7 +84,7 @@ impl State {
                 false
             }
         };
-        (answer, is_news)
+        (decision, is_news)
     }
 }
 
@@ -267,8 +267,8 @@ impl IdentifyQueue for InMemoryQueue {
         };
         // The request may have taken long.
         let now = Instant::now();
-        let (answer, is_news) = self.lock().ask(now, self.applicant(shard), was_ready);
-        match answer {
+        let (decision, is_news) = self.lock().ask(now, self.applicant(shard), was_ready);
+        match decision {
             Decision::Permit => Admission::Connect(url),
             Decision::Wait { until, reason } => {
                 if is_news {
