@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::panic::Location;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -28,13 +29,20 @@ pub(crate) struct Trouble {
     prints: AtomicBool,
     /// Failures of handlers in a program without a logger.
     failures: AtomicU64,
+    /// Whether it was reported that the bot replies to itself.
+    has_own_replies: AtomicBool,
     /// The connections of all shards.
     pub(crate) gateway: Mutex<Outage>,
 }
 
 impl Default for Trouble {
     fn default() -> Self {
-        Trouble { prints: AtomicBool::new(true), failures: AtomicU64::new(0), gateway: Mutex::default() }
+        Trouble {
+            prints: AtomicBool::new(true),
+            failures: AtomicU64::new(0),
+            has_own_replies: AtomicBool::new(false),
+            gateway: Mutex::default(),
+        }
     }
 }
 
@@ -73,6 +81,16 @@ impl Trouble {
                 _ if count.is_power_of_two() => self.print(&format_args!("{error} ({count} errors so far)")),
                 _ => {}
             }
+        }
+    }
+
+    /// Reports, once, a bot that replies to its own reply to its own message: it would never end.
+    pub(crate) fn replies_to_itself(&self, at: &Location<'_>) {
+        if !self.has_own_replies.swap(true, Ordering::Relaxed) {
+            self.warn(&format_args!(
+                "the bot replies to its own messages, and to those replies again (at {at}): ignore them, as with \
+                 `if message.author.bot {{ return Ok(()) }}`"
+            ));
         }
     }
 

@@ -3,6 +3,7 @@
 use std::any::{Any, type_name};
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::panic::Location;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
@@ -306,7 +307,11 @@ impl Context {
     ///
     /// [`Error::Invalid`] if it is empty or too long; nothing is sent then. Otherwise the errors of
     /// [`create_message`](Client::create_message).
+    #[track_caller]
     pub fn reply(&self, message: &Message, text: impl Into<CreateMessage>) -> Result<Message, Error> {
+        if self.is_own(message) && message.referenced_message.value().is_some_and(|first| self.is_own(first)) {
+            self.shared.trouble.replies_to_itself(Location::caller());
+        }
         self.send(message.channel_id, text.into().reply_to(message.id))
     }
 
@@ -337,6 +342,11 @@ impl Context {
     #[doc(alias = "reaction")]
     pub fn react(&self, message: &Message, emoji: impl Into<ReactionEmoji>) -> Result<(), Error> {
         self.rest().create_reaction(message.channel_id, message.id, emoji)
+    }
+
+    /// Whether the bot has sent the message.
+    fn is_own(&self, message: &Message) -> bool {
+        message.author.id == self.me().id
     }
 
     /// The bot's own user, as it was at login.

@@ -151,22 +151,6 @@ fn event(
         }
     }
     handlers.on_error = on_error;
-    if name == MESSAGE {
-        look_for_own_replies(handlers, cx, data);
-    }
-}
-
-/// Reports a bot that replies to its own messages.
-fn look_for_own_replies(handlers: &mut Handlers<'_>, cx: &Context, data: &str) {
-    if handlers.of_event(MESSAGE).is_empty() || !handlers.own_replies.look_at(data, cx.me().id) {
-        return;
-    }
-    let labels: Vec<_> = handlers.of_event(MESSAGE).iter().map(|handler| handler.label.to_string()).collect();
-    cx.shared().trouble.warn(&format_args!(
-        "the bot replies to its own messages, and to those replies again: ignore them, as with \
-         `if message.author.bot {{ return Ok(()) }}` (handlers of messages: {})",
-        labels.join(", ")
-    ));
 }
 
 /// Reads the event once for all its handlers, or once for each type if the program has types of its own for it.

@@ -7,7 +7,6 @@ use super::event_handler::{
     AnyClosure, ErasedHandler, ErrorClosure, EventHandler, Inbox, InboxClosure, LaneClosure, slot, slot_in,
 };
 use super::filter::EventFilter;
-use super::own_replies::OwnReplies;
 use crate::bot::context::Context;
 use crate::bot::error::HandlerId;
 use crate::bot::health::meter::Counts;
@@ -37,7 +36,6 @@ pub(crate) struct Handlers<'a> {
     pub(crate) has_waiting_tasks: bool,
     /// Whether tasks, of any node, look for entries of the audit log.
     pub(crate) wait_for_audit_entries: bool,
-    pub(crate) own_replies: OwnReplies,
 }
 
 impl<'a> Handlers<'a> {
@@ -54,7 +52,6 @@ impl<'a> Handlers<'a> {
             waits: Vec::new(),
             has_waiting_tasks: false,
             wait_for_audit_entries: false,
-            own_replies: OwnReplies::default(),
         }
     }
 

@@ -4,7 +4,6 @@ mod event;
 mod event_handler;
 mod filter;
 mod handlers;
-mod own_replies;
 
 pub use event::{Connected, HandledEvent};
 pub(crate) use event::{ConnectionEvent, EventSource};
