@@ -278,8 +278,9 @@ fn is_temporary(e: &io::Error) -> bool {
 /// The end of the head of an HTTP response.
 const BLANK_LINE: &[u8; 4] = b"\r\n\r\n";
 
-/// Enough for two whole TLS records.
-const READ_BUFFER: usize = 33 * 1024;
+/// Enough for four whole TLS records. Half of it takes twice the system calls where events arrive fast, and more of it
+/// leaves the processor's fastest cache.
+const READ_BUFFER: usize = 66 * 1024;
 
 /// How late a call may return because an older timeout is kept.
 const MAX_DELAY: Duration = Duration::from_millis(5);
