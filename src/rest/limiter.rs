@@ -22,7 +22,7 @@ mod ticket;
 mod window;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::route::{Endpoint, Route};
@@ -96,7 +96,7 @@ pub(crate) struct Limiter {
     round_trips: RoundTrips,
     /// The global limit of an owner that has set none.
     per_second: u32,
-    owners: HashMap<Owner, OwnerState>,
+    owners: BTreeMap<Owner, OwnerState>,
     invalid: Invalid,
     address_paused: Option<Instant>,
     /// Calls that their buckets admit and that are exempt from the global limit, by ticket.
@@ -120,7 +120,7 @@ impl Limiter {
             last_ticket: 0,
             round_trips: RoundTrips::default(),
             per_second: rules.per_second,
-            owners: HashMap::new(),
+            owners: BTreeMap::new(),
             invalid: Invalid::new(rules.invalid),
             address_paused: None,
             ready_exempt: BTreeSet::new(),

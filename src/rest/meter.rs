@@ -1,6 +1,6 @@
 //! What is counted of the calls of one client.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::limiter::RateLimitScope;
@@ -121,7 +121,7 @@ pub(super) struct RestMeter {
 #[derive(Debug, Default)]
 struct Counts {
     /// Discord has some 200 routes.
-    routes: HashMap<Endpoint, RouteCounts>,
+    routes: BTreeMap<Endpoint, RouteCounts>,
     in_flight: u64,
     rate_limited: RateLimitHits,
 }

@@ -9,7 +9,7 @@ use super::ticket::Ticket;
 use crate::fingerprint::Fingerprint;
 
 /// Whose limits a request counts towards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Owner {
     /// A bot, by its token.
     Bot(Fingerprint),

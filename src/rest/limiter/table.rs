@@ -107,10 +107,10 @@ impl Bucket {
 
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    known: HashMap<Endpoint, Known>,
-    queue_ids: HashMap<Endpoint, HashMap<Major, QueueId>>,
+    // What a request looks up is in trees: most bots have few of each, and comparing them is faster than a hash.
+    known: BTreeMap<Endpoint, Known>,
+    queue_ids: BTreeMap<Endpoint, BTreeMap<Major, QueueId>>,
     bucket_ids: HashMap<Name, HashMap<Major, BucketId>>,
-    // Looked up a dozen times per request, and most bots have few: this is faster than a hash.
     queues: BTreeMap<QueueId, RouteQueue>,
     buckets: BTreeMap<BucketId, Bucket>,
     /// Buckets whose queues have all moved, and whose windows may be open.
@@ -154,7 +154,7 @@ impl Table {
 
     /// Whether a route of this endpoint was refused and not accepted since.
     pub(super) fn is_careful(&self, now: Instant, endpoint: Endpoint) -> bool {
-        let queues = self.queue_ids.get(&endpoint).into_iter().flat_map(HashMap::values);
+        let queues = self.queue_ids.get(&endpoint).into_iter().flat_map(BTreeMap::values);
         queues.filter_map(|id| self.queues.get(id)).any(|queue| queue.is_careful(now))
     }
 
@@ -424,7 +424,7 @@ impl Table {
     pub(super) fn size(&self) -> (usize, usize) {
         let ids = self.bucket_ids.values().map(HashMap::len).sum::<usize>();
         assert_eq!(ids, self.buckets.len());
-        assert_eq!(self.queue_ids.values().map(HashMap::len).sum::<usize>(), self.queues.len());
+        assert_eq!(self.queue_ids.values().map(BTreeMap::len).sum::<usize>(), self.queues.len());
         (self.queues.len(), self.buckets.len())
     }
 }
