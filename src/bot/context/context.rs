@@ -309,7 +309,8 @@ impl Context {
     /// [`create_message`](Client::create_message).
     #[track_caller]
     pub fn reply(&self, message: &Message, text: impl Into<CreateMessage>) -> Result<Message, Error> {
-        if self.is_own(message) && message.referenced_message.value().is_some_and(|first| self.is_own(first)) {
+        if self.is_own(message) && message.referenced_message.value().is_some_and(|first| self.is_own(first))
+        {
             self.shared.trouble.replies_to_itself(Location::caller());
         }
         self.send(message.channel_id, text.into().reply_to(message.id))

@@ -6,6 +6,7 @@ mod config;
 mod connect;
 mod decompress;
 mod error;
+mod read_buffer;
 mod socket;
 mod stream;
 mod tcp;

@@ -1,11 +1,13 @@
 //! The byte stream below the websocket: with deadlines instead of timeouts, with or without TLS.
 
-use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::mem;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use native_tls::TlsStream;
+
+use super::read_buffer::ReadBuffer;
 
 /// A TCP or TLS stream that counts the bytes of websocket frames.
 pub(super) struct Stream {
@@ -93,9 +95,8 @@ impl Write for Stream {
 /// [`defer_write_errors`](DeadlineStream::defer_write_errors)). The first read and the first write after a deadline was
 /// set are always tried, so that data that has arrived can be read with no time left.
 pub(super) struct DeadlineStream {
-    /// OpenSSL reads a record in two steps, first its length, and tungstenite reads little at once. With the buffer they are
-    /// one system call.
-    tcp: BufReader<TcpStream>,
+    tcp: TcpStream,
+    received: ReadBuffer,
     reading: Deadline,
     writing: Deadline,
     defers_write_errors: bool,
@@ -108,7 +109,8 @@ pub(super) struct DeadlineStream {
 impl DeadlineStream {
     pub(super) fn new(tcp: TcpStream) -> DeadlineStream {
         DeadlineStream {
-            tcp: BufReader::with_capacity(READ_BUFFER, tcp),
+            tcp,
+            received: ReadBuffer::default(),
             reading: Deadline::new(),
             writing: Deadline::new(),
             defers_write_errors: false,
@@ -144,11 +146,11 @@ impl DeadlineStream {
     /// Returns why the connection is over, if that can be seen without reading: an error, or the end of the stream with no
     /// unread data before it.
     pub(super) fn is_broken(&self) -> Option<io::Error> {
-        let tcp = self.tcp.get_ref();
+        let tcp = &self.tcp;
         if let Some(error) = tcp.take_error().unwrap_or_else(Some) {
             return Some(error);
         }
-        if !self.tcp.buffer().is_empty() || tcp.set_nonblocking(true).is_err() {
+        if !self.received.is_empty() || tcp.set_nonblocking(true).is_err() {
             return None;
         }
         let peeked = tcp.peek(&mut [0]);
@@ -167,7 +169,7 @@ impl DeadlineStream {
 
     /// The connection itself, to wait for.
     pub(super) fn tcp(&self) -> &TcpStream {
-        self.tcp.get_ref()
+        &self.tcp
     }
 
     /// The bytes that were received, those of TLS included.
@@ -178,26 +180,23 @@ impl DeadlineStream {
 
 impl Read for DeadlineStream {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        if !self.tcp.buffer().is_empty() {
-            return self.tcp.read(buf);
-        }
-        loop {
+        while self.received.is_empty() {
             let timeout = self.reading.next_timeout()?;
             self.was_full = false;
             if let Some(timeout) = timeout {
-                self.tcp.get_ref().set_read_timeout(Some(timeout))?;
+                self.tcp.set_read_timeout(Some(timeout))?;
             }
-            match self.tcp.read(buf) {
+            match self.received.receive(&self.tcp) {
                 Err(e) if is_temporary(&e) => {}
                 Err(e) => return Err(e),
-                Ok(n) => {
-                    let received = n + self.tcp.buffer().len();
-                    self.bytes_read += received as u64;
-                    self.was_full = received >= READ_BUFFER;
-                    return Ok(n);
+                Ok((0, _)) => return Ok(0),
+                Ok((count, is_full)) => {
+                    self.bytes_read += count as u64;
+                    self.was_full = is_full;
                 }
             }
         }
+        Ok(self.received.read(buf))
     }
 }
 
@@ -205,9 +204,9 @@ impl Write for DeadlineStream {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
         loop {
             if let Some(timeout) = self.writing.next_timeout()? {
-                self.tcp.get_ref().set_write_timeout(Some(timeout))?;
+                self.tcp.set_write_timeout(Some(timeout))?;
             }
-            match self.tcp.get_mut().write(buf) {
+            match self.tcp.write(buf) {
                 Err(e) if is_temporary(&e) => {}
                 Err(e) if self.defers_write_errors => {
                     self.write_error = Some(e);
@@ -277,10 +276,6 @@ fn is_temporary(e: &io::Error) -> bool {
 
 /// The end of the head of an HTTP response.
 const BLANK_LINE: &[u8; 4] = b"\r\n\r\n";
-
-/// Enough for four whole TLS records. Half of it takes twice the system calls where events arrive fast, and more of it
-/// leaves the processor's fastest cache.
-const READ_BUFFER: usize = 66 * 1024;
 
 /// How late a call may return because an older timeout is kept.
 const MAX_DELAY: Duration = Duration::from_millis(5);
