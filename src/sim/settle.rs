@@ -18,7 +18,7 @@ const QUIET: Duration = Duration::from_millis(300);
 /// How long a bot must be idle that says so itself. What it has just received may not be in its queue yet.
 const QUIET_IF_IDLE: Duration = Duration::from_millis(20);
 /// How often a bot is asked whether it is idle.
-const LOOK: Duration = Duration::from_millis(5);
+const CHECK_INTERVAL: Duration = Duration::from_millis(5);
 
 impl Discord {
     /// Waits until the bot has handled everything that has happened: it has received all events, no request is under way,
@@ -84,7 +84,7 @@ pub(super) fn settle(hub: &Hub, timeout: Duration) -> Result<(), SimError> {
             let quiet = last_activity.max(start).elapsed();
             let needed = if is_idle == Some(true) { QUIET_IF_IDLE } else { QUIET };
             if in_flight > 0 || is_idle == Some(false) || quiet < needed {
-                std::thread::sleep(LOOK);
+                std::thread::sleep(CHECK_INTERVAL);
                 continue;
             }
             // Something that happened meanwhile may have caused events that are still on their way.

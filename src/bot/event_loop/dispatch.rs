@@ -153,7 +153,7 @@ fn event(
     handlers.on_error = on_error;
 }
 
-/// Reads the event once for all its handlers, or once for each type if the program has types of its own for it.
+/// Reads the event once for all its handlers, or once for each type if the program has its own types for it.
 fn call_each_type(
     handlers: &mut [EventHandler<'_>],
     on_error: &mut Option<ErrorClosure<'_>>,

@@ -23,14 +23,14 @@ use crate::cache::Cache;
 use crate::error::Error;
 
 /// How long the shards may take to close their connections. After that the bot does not wait for them.
-const GOODBYE: Duration = Duration::from_secs(2);
+const SHARDS_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How often to check, after a stop, whether lanes and tasks have ended: their end wakes no thread.
-const LOOK: Duration = Duration::from_millis(10);
+const CHECK_INTERVAL: Duration = Duration::from_millis(10);
 
 /// Time at the end of the grace period in which waiting users are notified that the bot stops: at most this much of the
 /// period, and this much after it.
-const FAREWELL: Duration = Duration::from_secs(1);
+const NOTIFY_TIME: Duration = Duration::from_secs(1);
 
 /// How long the last save may take. After that the bot does not wait for it.
 const LAST_SAVE: Duration = Duration::from_secs(2);
@@ -40,7 +40,7 @@ pub(crate) type RunGuard = Box<dyn Any>;
 
 /// A bot that was [started](crate::bot::Bot::start). Its handlers run when it is polled.
 ///
-/// The connection has threads of its own: rare polling delays handlers, but never a heartbeat. Dropping it stops the bot.
+/// The connection has its own threads: rare polling delays handlers, but never a heartbeat. Dropping it stops the bot.
 ///
 /// ```
 /// use std::time::Duration;
@@ -322,35 +322,37 @@ impl<'a> Running<'a> {
         match self.stopped {
             None => self.timers.deadline(),
             // Everything is handled: only the shards are still running.
-            Some(stopped) => stopped.checked_add(GOODBYE),
+            Some(stopped) => stopped.checked_add(SHARDS_TIMEOUT),
         }
     }
 
     /// Whether a bot that was stopped at that time has nothing more to do, or no more time for it.
     fn is_finished(&self, stopped: Instant) -> bool {
-        let aside_done = || {
+        let others_are_idle = || {
             self.shared.tasks.running() == 0
                 && self.shared.interactions.is_idle()
                 && self.handlers.lanes.iter().all(Lanes::is_idle)
         };
         // Before the login no event can be handled.
         self.are_shards_gone(stopped)
-            && (self.cx.is_none() || stopped.elapsed() >= self.grace || (aside_done() && self.is_handled()))
+            && (self.cx.is_none()
+                || stopped.elapsed() >= self.grace
+                || (others_are_idle() && self.is_handled()))
     }
 
     /// Whether a bot that was stopped at that time no longer waits for its shards.
     fn are_shards_gone(&self, stopped: Instant) -> bool {
-        self.shared.queue.live_shards() == 0 || stopped.elapsed() >= GOODBYE
+        self.shared.queue.live_shards() == 0 || stopped.elapsed() >= SHARDS_TIMEOUT
     }
 
     /// Whether a bot that was stopped at that time calls no more handlers: the end of the grace period is reserved for
     /// notifying users who would wait in vain.
     fn is_out_of_time(&self, stopped: Instant) -> bool {
         let since = stopped.elapsed();
-        let farewell = FAREWELL.min(self.grace / 4);
+        let notify_time = NOTIFY_TIME.min(self.grace / 4);
         self.gave_up
             || since >= self.grace
-            || (since >= self.grace - farewell && self.shared.interactions.has_uncalled_handler())
+            || (since >= self.grace - notify_time && self.shared.interactions.has_uncalled_handler())
     }
 
     /// Whether nothing waits for this thread.
@@ -367,8 +369,8 @@ impl<'a> Running<'a> {
 
     /// Waits for lanes and tasks, and for what they post to this thread, at most until `until`.
     fn wait_for_others(&mut self, until: Option<Instant>) {
-        let look = Instant::now() + LOOK;
-        self.fetch(Some(until.map_or(look, |until| until.min(look))));
+        let next_check = Instant::now() + CHECK_INTERVAL;
+        self.fetch(Some(until.map_or(next_check, |until| until.min(next_check))));
     }
 
     /// The time is over: what is still waiting stays unhandled.
@@ -405,11 +407,11 @@ impl<'a> Running<'a> {
             // Those of lanes and tasks.
             self.shared.cut_calls();
         }
-        let end = self.grace_ends().and_then(|end| end.checked_add(FAREWELL));
+        let end = self.grace_ends().and_then(|end| end.checked_add(NOTIFY_TIME));
         // A handler that has used up that time leaves half of it.
-        let end = end.unwrap_or_else(Instant::now).max(Instant::now() + FAREWELL / 2);
+        let end = end.unwrap_or_else(Instant::now).max(Instant::now() + NOTIFY_TIME / 2);
         let (interactions, unnotified) =
-            self.shared.interactions.shut_down(end.min(Instant::now() + FAREWELL));
+            self.shared.interactions.shut_down(end.min(Instant::now() + NOTIFY_TIME));
         // The program may go on to use the client.
         self.shared.cut.end();
         if self.shared.remembered.get().is_some_and(|remembered| !remembered.finish(LAST_SAVE)) {
@@ -475,7 +477,7 @@ impl Drop for Running<'_> {
         }
         self.shared.stop();
         self.grace = Duration::ZERO;
-        self.shared.queue.wait_for_shards(Instant::now() + GOODBYE);
+        self.shared.queue.wait_for_shards(Instant::now() + SHARDS_TIMEOUT);
         self.finish();
     }
 }

@@ -22,7 +22,7 @@ const DEFAULT_LIMIT: usize = 1024;
 const IDLE: Duration = Duration::from_secs(10);
 
 /// How often a thread that waits for room checks whether the stop deadline has passed.
-const LOOK: Duration = Duration::from_millis(50);
+const CHECK_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A small pool of threads with lanes: jobs with the same key run one after the other, in the order in which they came.
 /// Jobs with different keys run at the same time.
@@ -222,7 +222,7 @@ impl Lanes {
                 state.late += 1;
                 return Ok(Taken::Late);
             }
-            state = self.pool.room.wait_timeout(state, LOOK).0;
+            state = self.pool.room.wait_timeout(state, CHECK_INTERVAL).0;
         }
         let keying = Arc::clone(&state.settings.keying);
         // `key` is user code; call it without holding the lock.

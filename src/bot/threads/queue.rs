@@ -1,6 +1,6 @@
 //! The bounded queue between the shards' threads and the bot's.
 //!
-//! A shard collects what it has read in a batch of its own, and publishes it when it is about to wait, so that the
+//! A shard collects what it has read in its own batch, and publishes it when it is about to wait, so that the
 //! lock is taken and the bot's thread woken once per batch. The bot's thread takes the oldest batch and works through
 //! it without the lock. Emptied batches go back to the shards, so that the same memory, still in the processor's
 //! cache, is used again. At the limits nothing is dropped: the shard stops reading, and TCP makes Discord wait.
@@ -29,7 +29,7 @@ const TAKEN_AT_ONCE: usize = 64;
 const SMALL_BATCH: usize = 16 << 10;
 /// Maximum number of emptied batches that are kept for the shards.
 const SPARE_BATCHES: usize = 8;
-/// A shard that is this far ahead yields its processor to the bot's thread, which may have none of its own.
+/// A shard that is this far ahead yields its processor to the bot's thread, which may have no other.
 const FAR_AHEAD: usize = 256 << 10;
 
 /// Everything for the bot's thread, and what the other threads must know of it.

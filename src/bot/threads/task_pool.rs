@@ -30,7 +30,7 @@ impl Pool {
         self.lock().max = max;
     }
 
-    /// Runs a task on a thread of its own.
+    /// Runs a task on its own thread.
     pub(crate) fn spawn(self: &Arc<Self>, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
         let mut state = self.lock();
         if state.running >= state.max {

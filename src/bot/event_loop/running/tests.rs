@@ -154,7 +154,7 @@ fn a_running_task_next_to_a_stuck_shard_is_waited_for() {
     running.handle().post(begin).unwrap();
     assert!(running.poll(NOW).unwrap());
     running.handle().stop();
-    assert!(!running.poll(super::GOODBYE).unwrap());
+    assert!(!running.poll(super::SHARDS_TIMEOUT).unwrap());
     let before = processor_time();
     assert!(!running.poll(Duration::from_millis(500)).unwrap());
     if let (Some(before), Some(after)) = (before, processor_time()) {

@@ -64,7 +64,7 @@ impl Mailboxes {
 
     /// Begins a wait.
     ///
-    /// A function of its own, as are the others of this file that are not inlined: the stack of a waiting task does not
+    /// A separate function, as are the others of this file that are not inlined: the stack of a waiting task does not
     /// keep room for them.
     #[inline(never)]
     pub(super) fn begin<'m>(&'m self, mailbox: &'m Mailbox, wanted: Vec<Wanted>) -> Wait<'m> {
