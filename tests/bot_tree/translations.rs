@@ -344,11 +344,11 @@ fn a_placeholder_that_the_default_language_does_not_have_is_a_warning() {
         placeholders.map(ToString::to_string).collect::<Vec<_>>()
     };
     let english = ("en-US", "Hello, {name}!");
-    let expected = "de: texts.hello: {nmae} is not in the text of en-US, which has {name}";
-    assert_eq!(problems(&[english, ("fr", "Salut {name}"), ("de", "Hallo, {nmae}!")]), [expected]);
+    let expected = "de: texts.hello: {user} is not in the text of en-US, which has {name}";
+    assert_eq!(problems(&[english, ("fr", "Salut {name}"), ("de", "Hallo, {user}!")]), [expected]);
     // A language may leave a value out, and a single language has nothing to compare with.
     assert_eq!(problems(&[english, ("de", "Hallo!"), ("fr", "Salut {name} {{x}}")]), [""; 0]);
-    assert_eq!(problems(&[("en-US", "Hello, {nmae}!")]), [""; 0]);
+    assert_eq!(problems(&[("en-US", "Hello, {user}!")]), [""; 0]);
     // Without the default language, the first one counts.
     let expected = "de: texts.hello: {name} is not in the text of fr, which has no placeholders";
     assert_eq!(problems(&[("fr", "Salut"), ("de", "Hallo, {name}!")]), [expected]);
@@ -359,18 +359,18 @@ fn a_placeholder_without_a_value_is_reported_once() {
     log_capture::listen();
     let scene = Scene::new();
     let mut bot = scene.bot();
-    let english = r#"{"texts": {"gruss": "Hello, {nmae}!"}}"#;
+    let english = r#"{"texts": {"gruss": "Hello, {user}!"}}"#;
     bot.translations(Translations::new().add("en-US", english).unwrap()).unwrap();
     bot.command(command("greet", "Greets").run(|cx| cx.reply(cx.text("gruss", &[("name", &"ann")])?)));
     scene.play(bot, || {
         for _ in 0..3 {
-            assert_eq!(scene.ann_uses("/greet")?, "Hello, {nmae}!");
+            assert_eq!(scene.ann_uses("/greet")?, "Hello, {user}!");
         }
         Ok(())
     });
     let lines = log_capture::take(|line| line.contains("`gruss`"));
     assert_eq!(lines.len(), 1, "{lines:?}");
-    assert!(lines[0].starts_with("WARN ") && lines[0].contains("{nmae}"), "{lines:?}");
+    assert!(lines[0].starts_with("WARN ") && lines[0].contains("{user}"), "{lines:?}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::fmt;
 /// let mut bot = syncord::Bot::new("token")?;
 /// bot.on_message(|_, _| Ok(()));
 /// let english = r#"{"texts": {"hello": "Hello, {name}!"}}"#;
-/// let german = r#"{"texts": {"hello": "Hallo, {nmae}!"}}"#;
+/// let german = r#"{"texts": {"hello": "Hallo, {user}!"}}"#;
 /// bot.translations(Translations::new().add("en-US", english)?.add("de", german)?)?;
 ///
 /// let problems = bot.translation_problems();
@@ -45,7 +45,7 @@ pub struct TranslationProblem {
 pub enum TranslationProblemKind {
     /// Discord would refuse the text. It prevents the start.
     Invalid,
-    /// A placeholder without a value: users would see `{nmae}`. It prevents the start in a text of the library. In a text of the
+    /// A placeholder without a value: users would see `{user}`. It prevents the start in a text of the library. In a text of the
     /// bot it is a warning: a placeholder that the text has not in the default language.
     Placeholder,
     /// The default language lacks a text of the bot, so that users of other languages get an error.
