@@ -78,4 +78,6 @@ pub(crate) use offer::TaskOffer;
 pub(crate) use pending::{DEFAULT_AUTO_DEFER_AFTER, InteractionConfig, PendingInteractions, Received};
 pub(crate) use policy::{DeferMode, DeferPolicy};
 pub(crate) use step::without_answer;
-pub(crate) use unhandled::ReportUnhandled;
+#[cfg(test)]
+pub(crate) use unhandled::HELP_ID;
+pub(crate) use unhandled::{PROMPT_ID, ReportUnhandled};

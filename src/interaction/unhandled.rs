@@ -8,22 +8,30 @@ use super::action::InteractionKind;
 use super::header::InteractionHeader;
 use crate::model::CommandType;
 
-/// How the custom IDs of the library's own components begin. A click on one that has ended is no mistake of the program.
-const OWN: [&str; 2] = ["prompt/", "syncord-help/"];
+/// How the custom IDs of prompts begin.
+pub(crate) const PROMPT_ID: &str = "prompt/";
 
-/// Receives the text of a report, and how many interactions nothing has handled so far.
+/// How the custom IDs of the help begin.
+pub(crate) const HELP_ID: &str = "syncord-help/";
+
+/// The library's own components. A click on one that has ended is no mistake of the program.
+const OWN: [&str; 2] = [PROMPT_ID, HELP_ID];
+
+/// Receives the text of a report, and how many there were, with this one.
 pub(crate) type ReportUnhandled = Arc<dyn Fn(&str, u64) + Send + Sync>;
 
 /// Counts the interactions that nothing handles.
 pub(super) struct Unhandled {
     count: AtomicU64,
+    /// How many of them were reported. The others would leave gaps in the numbers that decide what is printed.
+    reported: AtomicU64,
     /// `None` if nothing is reported.
     report: Option<ReportUnhandled>,
 }
 
 impl Unhandled {
     pub(super) fn new(report: Option<ReportUnhandled>) -> Unhandled {
-        Unhandled { count: AtomicU64::new(0), report }
+        Unhandled { count: AtomicU64::new(0), reported: AtomicU64::new(0), report }
     }
 
     pub(super) fn count(&self) -> u64 {
@@ -32,9 +40,11 @@ impl Unhandled {
 
     /// Counts one, and reports what it was.
     pub(super) fn add(&self, what: &UnhandledInteraction) {
-        let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+        self.count.fetch_add(1, Ordering::Relaxed);
         match &self.report {
-            Some(report) if !what.is_own => report(&what.text, count),
+            Some(report) if !what.is_own => {
+                report(&what.text, self.reported.fetch_add(1, Ordering::Relaxed) + 1);
+            }
             _ => log::debug!("{}", what.text),
         }
     }
@@ -90,7 +100,7 @@ mod tests {
     use super::{Unhandled, UnhandledInteraction};
 
     #[test]
-    fn a_click_on_an_ended_prompt_of_the_library_is_counted_and_not_reported() {
+    fn a_click_on_an_ended_prompt_of_the_library_counts_in_the_health_and_not_for_the_reports() {
         let reported = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&reported);
         let report = move |text: &str, count: u64| {
@@ -103,6 +113,6 @@ mod tests {
             unhandled.add(&UnhandledInteraction { text: text.to_owned(), is_own });
         }
         assert_eq!(unhandled.count(), 3);
-        assert_eq!(reported.lock().map(|reported| reported.clone()).unwrap_or_default(), ["a 1", "c 3"]);
+        assert_eq!(reported.lock().map(|reported| reported.clone()).unwrap_or_default(), ["a 1", "c 2"]);
     }
 }

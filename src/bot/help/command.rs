@@ -133,3 +133,15 @@ fn describe(index: &HelpIndex, cx: &InteractionContext, name: &str, prefix: Opti
         false => pages(inside).swap_remove(0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::PAGE;
+    use crate::interaction::HELP_ID;
+
+    #[test]
+    fn the_buttons_are_known_as_those_of_the_help() {
+        let id = PAGE.with(1, "!").unwrap_or_default();
+        assert!(id.starts_with(HELP_ID), "{id}");
+    }
+}

@@ -14,26 +14,23 @@ use crate::error::{Error, Result};
 use crate::error_code::JsonErrorCode;
 use crate::gateway::event::MessageCreate;
 use crate::id::{ChannelId, GuildId, MessageId, UserId};
-use crate::interaction::ResponseError;
+use crate::interaction::{PROMPT_ID, ResponseError};
 use crate::model::component::ActionRow;
 use crate::model::{Component, Message, MessageFlags};
 use crate::rest::{EditMessage, EditResponse, InteractionMessage};
 use crate::texts::LibraryText;
-
-/// The beginning of the custom IDs of all components that a prompt adds.
-const PREFIX: &str = "prompt/";
 
 /// How long a stop of the bot may take to disable the components of a prompt: a second, as for its last messages to users.
 const AT_STOP: Duration = Duration::from_secs(1);
 
 /// The custom ID of a component of a prompt.
 pub(super) fn custom_id(name: &str) -> String {
-    format!("{PREFIX}{name}")
+    format!("{PROMPT_ID}{name}")
 }
 
 /// The name of the component that was used.
 pub(super) fn name_of(click: &ComponentContext) -> &str {
-    click.custom_id().strip_prefix(PREFIX).unwrap_or_default()
+    click.custom_id().strip_prefix(PROMPT_ID).unwrap_or_default()
 }
 
 /// A prompt that was sent.
@@ -159,7 +156,7 @@ impl<C: TaskContext> SentPrompt<'_, C> {
         let end = deadline(Instant::now(), self.timeout);
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            let is_own = |custom_id: &str| custom_id.starts_with(PREFIX);
+            let is_own = |custom_id: &str| custom_id.starts_with(PROMPT_ID);
             let Some(click) = self.task.next_click_with(self.id, is_own, left)? else {
                 return Ok(None);
             };
