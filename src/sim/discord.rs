@@ -130,7 +130,7 @@ impl Discord {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// [`SimError::Rejected`] when Discord does not take it, such as a name that is too long.
     pub fn give_role(
         &self,
         member: &Member,

@@ -103,7 +103,9 @@ impl Guild {
             Some(role) => owner.requests("PATCH", &format!("{roles}/{role}"), fields)?,
             None => owner.requests("POST", &roles, fields)?,
         };
-        let role = role["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(RoleId::new(0));
+        let Some(role): Option<RoleId> = role["id"].as_str().and_then(|id| id.parse().ok()) else {
+            return Err(SimError::Unexpected { what: "a role".to_owned(), happened: role.to_string() });
+        };
         let path = format!("guilds/{}/members/{}/roles/{role}", self.id, member.id());
         owner.requests("PUT", &path, Value::Null)?;
         Ok(role)
