@@ -10,8 +10,8 @@ pub(crate) use crate::gateway::session::Now;
 #[cfg(feature = "cron")]
 use super::cron::CronSchedule;
 
-/// How long a wall time is relied on.
-const RELIED_ON: Duration = Duration::from_secs(60);
+/// How often a timer compares its wall time with the clock, which may be set while it waits.
+const CHECK_INTERVAL: Duration = Duration::from_secs(60);
 
 /// How late a call at a wall time may be before it counts as missed.
 const MISSED_AFTER: Duration = Duration::from_secs(60);
@@ -90,7 +90,7 @@ impl Schedule {
 impl Due {
     fn at_wall(wall: SystemTime, now: Now) -> Due {
         let left = wall.duration_since(now.wall).unwrap_or_default();
-        Due { at: now.mono + left.min(RELIED_ON), wall: Some(wall) }
+        Due { at: now.mono + left.min(CHECK_INTERVAL), wall: Some(wall) }
     }
 
     /// The same, later.
