@@ -119,9 +119,17 @@ fn printed_by(test: &str) -> Vec<String> {
     printed.lines().filter(|line| line.starts_with("syncord: ")).map(str::to_owned).collect()
 }
 
-/// A message with a button.
-fn with_button() -> CreateMessage {
-    CreateMessage::text("Vote!").component(ActionRow::new([Button::success("vote/7", "Yes")]))
+/// A bot that responds to a message with a button, which nothing handles.
+fn bot_with_a_button(discord: &Discord) -> Bot<'static> {
+    let mut bot = discord.bot();
+    bot.on_message(|cx, message| {
+        if message.author.bot {
+            return Ok(());
+        }
+        let buttons = ActionRow::new([Button::success("vote/7", "Yes")]);
+        Ok(cx.send(message.channel_id, CreateMessage::text("Vote!").component(buttons)).map(drop)?)
+    });
+    bot
 }
 
 /// The programs of the next test: nothing handles their button.
@@ -132,11 +140,7 @@ fn program_with_a_button_and_no_handler() -> Result {
     }
     let discord = Discord::start()?;
     let (general, ann) = (discord.channel("general"), discord.member("ann"));
-    let mut bot = discord.bot();
-    bot.on_message(move |cx, message| match message.author.bot {
-        true => Ok(()),
-        false => Ok(cx.send(message.channel_id, with_button()).map(drop)?),
-    });
+    let mut bot = bot_with_a_button(&discord);
     bot.command(command("ping", "x").run(|cx| cx.reply("pong")));
     let handle = bot.handle();
     bot.during(|| {
@@ -160,11 +164,7 @@ fn program_that_handles_no_interactions() -> Result {
     }
     let discord = Discord::start()?;
     let (general, ann) = (discord.channel("general"), discord.member("ann"));
-    let mut bot = discord.bot();
-    bot.on_message(move |cx, message| match message.author.bot {
-        true => Ok(()),
-        false => Ok(cx.send(message.channel_id, with_button()).map(drop)?),
-    });
+    let bot = bot_with_a_button(&discord);
     let handle = bot.handle();
     bot.during(|| {
         ann.says(&general, "poll");
