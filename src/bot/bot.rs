@@ -32,6 +32,7 @@ use crate::gateway::event::{Event, InteractionCreate};
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::interaction::{InteractionConfig, ReportUnhandled};
+use crate::rest::ClientEnv;
 use crate::texts::{Texts, Translations};
 use crate::token::Token;
 
@@ -139,7 +140,7 @@ impl<'a> Bot<'a> {
     /// The errors of [`from_env`](Bot::from_env), and [`Error::Network`] if no port can be opened. [`Error::Token`] without a
     /// token and without the feature `sim`.
     pub fn from_env_or_playground() -> Result<Bot<'a>, Error> {
-        if EnvConfig::has_token() { Bot::from_env() } else { Bot::in_playground() }
+        if ClientEnv::has_token() { Bot::from_env() } else { Bot::in_playground() }
     }
 
     #[cfg(not(feature = "sim"))]

@@ -7,6 +7,7 @@ mod client;
 mod cut;
 mod download;
 mod duration;
+mod env;
 mod file;
 mod form;
 mod http;
@@ -31,6 +32,7 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub(crate) use cut::CutSwitch;
 pub use download::{Download, DownloadReader, FileUrl};
+pub(crate) use env::{ClientEnv, address_from_env};
 pub(crate) use http::OnRefused;
 #[cfg(feature = "__counts")]
 #[doc(hidden)]

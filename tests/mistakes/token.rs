@@ -35,6 +35,28 @@ fn a_missing_token_is_explained_with_the_variable_and_the_developer_portal() {
     assert_contains(&stderr, &["Error: no bot token", "set the environment variable DISCORD_TOKEN", PORTAL]);
 }
 
+/// The program that the next test runs with its own environment.
+#[test]
+fn program_with_a_client() -> Result {
+    if std::env::var_os("SYNCORD_TEST_CLIENT").is_some() {
+        println!("I am {}", Client::from_env()?.current_user()?.username);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_client_finds_its_token_and_its_address_in_the_environment() {
+    let discord = Discord::start().unwrap();
+    let program = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "token::program_with_a_client", "--nocapture"])
+        .env("SYNCORD_TEST_CLIENT", "1")
+        .env("DISCORD_TOKEN", discord.token())
+        .env("DISCORD_API_URL", discord.api_url())
+        .output()
+        .unwrap();
+    assert!(String::from_utf8(program.stdout).unwrap().contains("I am bot"));
+}
+
 #[test]
 fn an_empty_token_is_reported_as_empty() {
     for token in ["", " \n", "Bot "] {
