@@ -110,10 +110,18 @@ impl fmt::Display for ResponseError {
         match self {
             ResponseError::WrongKind { kind, action } => {
                 write!(f, "{action} is not possible for {kind}")?;
-                if matches!((kind, action), (InteractionKind::Modal { .. }, ResponseAction::Modal)) {
-                    f.write_str(": reply with a message whose button opens the next modal")?;
-                }
-                Ok(())
+                f.write_str(match (kind, action) {
+                    (InteractionKind::Modal { .. }, ResponseAction::Modal) => {
+                        ": reply with a message whose button opens the next modal"
+                    }
+                    (InteractionKind::Command | InteractionKind::Modal { .. }, ResponseAction::Update) => {
+                        ": there is no message to change yet, so use reply"
+                    }
+                    (InteractionKind::Command | InteractionKind::Modal { .. }, ResponseAction::DeferUpdate) => {
+                        ": there is no message to change yet, so use defer"
+                    }
+                    _ => "",
+                })
             }
             ResponseError::NoResponseYet { action } => {
                 write!(f, "{action} needs an earlier response: call reply or defer first")

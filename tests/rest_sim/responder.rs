@@ -64,9 +64,14 @@ fn a_program_can_tell_response_errors_apart() {
         response_error(responder.edit("too early")),
         ResponseError::NoResponseYet { action: ResponseAction::Edit }
     );
+    let wrong_kind = response_error(responder.defer_update());
     assert_eq!(
-        response_error(responder.defer_update()),
+        wrong_kind,
         ResponseError::WrongKind { kind: InteractionKind::Command, action: ResponseAction::DeferUpdate }
+    );
+    assert!(
+        wrong_kind.to_string().ends_with(": there is no message to change yet, so use defer"),
+        "{wrong_kind}"
     );
     responder.reply("four").unwrap();
     assert_eq!(

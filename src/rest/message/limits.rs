@@ -26,12 +26,13 @@ impl Body {
         if self.purpose == Purpose::New {
             self.check_not_empty()?;
         }
+        // Before the combination: a button outside a row is a mistake of its own, and no wish for components V2.
+        if let Some(components) = &self.components {
+            components::check_message(components, self.is_v2())?;
+        }
         self.check_combination()?;
         if let Some(embeds) = &self.embeds {
             embed::check_all(embeds)?;
-        }
-        if let Some(components) = &self.components {
-            components::check_message(components, self.is_v2())?;
         }
         if let Some(stickers) = &self.sticker_ids {
             at_field(count(0..=MAX_STICKERS)(stickers), || "sticker_ids".to_owned())?;
@@ -79,10 +80,10 @@ impl Body {
         )
     }
 
-    /// Components of the second version, voice messages and forwards exclude other fields.
+    /// Components V2, voice messages and forwards exclude other fields.
     fn check_combination(&self) -> Result<(), Error> {
         let (what, allowed): (_, &[&str]) = if self.is_v2() {
-            ("components of the second version", &["components", "files"])
+            ("a message with components V2", &["components", "files"])
         } else if self.voice.is_some() {
             ("a voice message", &["files"])
         } else if self.is_forward() {
@@ -91,7 +92,12 @@ impl Body {
             return Ok(());
         };
         if let Some(field) = self.visible_fields().find(|field| !allowed.contains(field)) {
-            return invalid(field, format!("{what} cannot be sent together with this"));
+            let instead = match field {
+                "content" if self.is_v2() => ": put the text into a TextDisplay",
+                "embeds" if self.is_v2() => ": use a Container",
+                _ => "",
+            };
+            return invalid(field, format!("{what} cannot have this{instead}"));
         }
         let is_voice = self.flags.is_some_and(|flags| flags.contains(MessageFlags::IS_VOICE_MESSAGE));
         if is_voice && self.files.len() != 1 {

@@ -121,15 +121,15 @@ macro_rules! setter {
         }
     };
     (components) => {
-        /// Adds a component: one of at most 5 action rows, or a component of the
-        /// [second version](https://docs.discord.com/developers/components/reference).
+        /// Adds a component: one of at most 5 action rows, which buttons and selects are in, or a component of
+        /// [V2](https://docs.discord.com/developers/components/reference), the second version.
         pub fn component(mut self, component: impl Into<$crate::model::Component>) -> Self {
             self.body.components.get_or_insert_default().push(component.into());
             self
         }
 
-        /// Sets the components: at most 5 action rows, or components of the
-        /// [second version](https://docs.discord.com/developers/components/reference).
+        /// Sets the components: at most 5 action rows, or components of
+        /// [V2](https://docs.discord.com/developers/components/reference), the second version.
         pub fn components<C>(mut self, components: impl IntoIterator<Item = C>) -> Self
         where
             C: Into<$crate::model::Component>,
@@ -138,8 +138,8 @@ macro_rules! setter {
             self
         }
 
-        /// Declares the components to be of the second version. This is only needed if all of them are action rows, which
-        /// both versions have.
+        /// Declares the components to be of V2, the second version. This is only needed if all of them are action rows, which
+        /// both versions have. Such a message has no text, embeds, stickers or poll: components show everything.
         pub fn components_v2(mut self) -> Self {
             self.body.components_v2 = true;
             self

@@ -127,6 +127,14 @@ impl Place {
             return Ok(());
         }
         let allowed: Vec<_> = rule.kinds.iter().map(|kind| format!("{kind:?}")).collect();
-        invalid("type", format!("{kind:?} is not allowed in {}; allowed: {}", rule.name, allowed.join(", ")))
+        let allowed = allowed.join(", ");
+        let instead = match self {
+            Place::PlainMessage | Place::Message | Place::Container if IN_ROW.contains(&kind) => {
+                "; put it into an ActionRow"
+            }
+            Place::Modal if IN_LABEL.contains(&kind) => "; put it into a Label",
+            _ => "",
+        };
+        invalid("type", format!("{kind:?} is not allowed in {}{instead}; allowed: {allowed}", rule.name))
     }
 }

@@ -221,7 +221,7 @@ fn layouts_are_nested_as_documented() {
         ),
         (
             problem(button("a")),
-            "components[0].type: BUTTON is not allowed in a message; allowed: ACTION_ROW, SECTION",
+            "components[0].type: BUTTON is not allowed in a message; put it into an ActionRow; allowed: ACTION_ROW, SECTION",
         ),
         (problem(Thumbnail::new("x")), "components[0].type: THUMBNAIL is not allowed"),
         (problem(Label::new("A", TextInput::short("a"))), "components[0].type: LABEL is not allowed"),
@@ -426,7 +426,10 @@ fn a_modal_has_one_to_five_labels_or_texts() {
             "components[0].description: 1 to 100",
         ),
         (vec![label("A", "a"), label("B", "a")], "components[1].component.custom_id: \"a\" is the custom ID"),
-        (vec![TextInput::short("a").into()], "components[0].type: TEXT_INPUT is not allowed in a modal"),
+        (
+            vec![TextInput::short("a").into()],
+            "components[0].type: TEXT_INPUT is not allowed in a modal; put it into a Label; allowed: ",
+        ),
         (row(vec![TextInput { label: Some("A".to_owned()), ..TextInput::short("a") }]), "fine"),
         (
             row(vec![TextInput::short("a"), TextInput::short("b")]),

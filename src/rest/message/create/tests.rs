@@ -104,15 +104,22 @@ fn values_beyond_a_limit_are_invalid() {
             "files[1].description: at most 1024 characters, and this has 1025",
         ),
         (CreateMessage::new().poll(CreatePoll::new("")), "poll.question.text: 1 to 300 characters"),
-        (v2().content("x"), "content: components of the second version cannot be sent together with this"),
-        (v2().embed(Embed::new().title("x")), "embeds: components of the second version"),
-        (v2().sticker(StickerId::new(1)), "sticker_ids: components of the second version"),
-        (v2().poll(poll()), "poll: components of the second version"),
         (
-            CreateMessage::text("x").component(row()).components_v2(),
-            "content: components of the second version",
+            v2().content("x"),
+            "content: a message with components V2 cannot have this: put the text into a TextDisplay",
         ),
-        (sound().content("x"), "content: a voice message cannot be sent together with this"),
+        (
+            v2().embed(Embed::new().title("x")),
+            "embeds: a message with components V2 cannot have this: use a Container",
+        ),
+        (v2().sticker(StickerId::new(1)), "sticker_ids: a message with components V2 cannot have this ("),
+        (v2().poll(poll()), "poll: a message with components V2"),
+        (
+            CreateMessage::text("x").component(Button::primary("a", "A")),
+            "components[0].type: BUTTON is not allowed in a message; put it into an ActionRow; allowed: ",
+        ),
+        (CreateMessage::text("x").component(row()).components_v2(), "content: a message with components V2"),
+        (sound().content("x"), "content: a voice message cannot have this"),
         (sound().file(file("b")), "files: exactly 1 file in a voice message, and this has 2"),
         (
             CreateMessage::new().voice(file("a"), Duration::ZERO, [0; 257]),
@@ -120,7 +127,7 @@ fn values_beyond_a_limit_are_invalid() {
         ),
         (
             CreateMessage::forward(ChannelId::new(1), MessageId::new(2)).content("x"),
-            "content: a forward cannot be sent together with this",
+            "content: a forward cannot have this",
         ),
         (
             CreateMessage::text("x").allowed_mentions(AllowedMentions::none().users().user(7.into())),
