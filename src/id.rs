@@ -5,8 +5,8 @@
 //!
 //! See [snowflakes](https://docs.discord.com/developers/reference#snowflakes).
 
+use std::error::Error;
 use std::fmt;
-use std::num::ParseIntError;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
@@ -29,6 +29,35 @@ fn earliest(time: SystemTime) -> u64 {
     let millis = u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX).saturating_sub(DISCORD_EPOCH);
     millis.saturating_mul(1 << 22)
 }
+
+/// The error of parsing an ID from a text that is not the number of one.
+///
+/// ```
+/// use syncord::id::ChannelId;
+///
+/// let error = "general".parse::<ChannelId>().unwrap_err();
+/// assert!(error.to_string().starts_with("not an ID of Discord's: expected a number, such as 80351110224678912"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct ParseIdError(());
+
+impl fmt::Display for ParseIdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "not an ID of Discord's: expected a number, such as 80351110224678912 (with Developer Mode in its settings, \
+             Discord's client has Copy ID in its menus)",
+        )
+    }
+}
+
+/// Like `Display`: a `main` that returns the error prints it with `Debug`.
+impl fmt::Debug for ParseIdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Error for ParseIdError {}
 
 /// Declares a type for each kind of ID.
 macro_rules! ids {
@@ -82,10 +111,10 @@ macro_rules! ids {
         }
 
         impl FromStr for $name {
-            type Err = ParseIntError;
+            type Err = ParseIdError;
 
-            fn from_str(text: &str) -> Result<Self, ParseIntError> {
-                text.parse().map(Self)
+            fn from_str(text: &str) -> Result<Self, ParseIdError> {
+                text.parse().map(Self).map_err(|_| ParseIdError(()))
             }
         }
 
@@ -327,6 +356,16 @@ mod tests {
         assert_eq!(MessageId::from_time(SystemTime::UNIX_EPOCH - Duration::from_secs(1)).get(), 0);
         let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
         assert_eq!(MessageId::from_time(far).get(), u64::MAX);
+    }
+
+    #[test]
+    fn a_text_that_is_no_id_is_an_error_that_says_what_an_id_is() {
+        for text in ["", "general", "<#7>", " 7", "-1", "18446744073709551616"] {
+            let error = text.parse::<ChannelId>().unwrap_err();
+            assert!(error.to_string().starts_with("not an ID of Discord's: expected a number"), "{error}");
+            // This is what a `main` that returns it prints.
+            assert_eq!(format!("{error:?}"), error.to_string());
+        }
     }
 
     #[test]
