@@ -126,6 +126,11 @@ impl Discord {
         });
     }
 
+    /// The ID of the role of this name in the first guild. `None` if there is none.
+    pub fn role(&self, name: &str) -> Option<RoleId> {
+        self.hub.read(|state| state.world.role_by_name(state.world.guild_id(), name))
+    }
+
     /// Gives a member a role of the first guild with these permissions: see [`Guild::give_role`].
     ///
     /// # Errors

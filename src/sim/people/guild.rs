@@ -68,6 +68,23 @@ impl Guild {
 
 /// # Roles
 impl Guild {
+    /// The ID of the role of this name, for a bot that is configured with it. `None` if there is none.
+    ///
+    /// ```
+    /// # fn main() -> syncord::Result {
+    /// let harbour = |guild: syncord::sim::fixture::GuildFixture| guild.role("staff", |role| role);
+    /// let discord = syncord::sim::Discord::builder().guild("Harbour", harbour).start()?;
+    /// let staff = discord.guild("Harbour").and_then(|harbour| harbour.role("staff"));
+    /// assert!(staff.is_some());
+    /// assert_eq!(staff, discord.role("staff")); // it is the first guild
+    /// assert_eq!(discord.role("captain"), None);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn role(&self, name: &str) -> Option<RoleId> {
+        self.hub.read(|state| state.world.role_by_name(self.id, name))
+    }
+
     /// Gives a member a role with these permissions. A role of this name is created if there is none, and otherwise has these
     /// permissions from now on. The owner of the guild does it.
     ///
