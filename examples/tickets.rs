@@ -30,6 +30,7 @@ fn tickets() -> Tree<'static> {
             let name = format!("ticket-{}", cx.user().username);
             let thread = StartThreadWithoutMessage::new(name).auto_archive_duration(3 * DAY).invitable(false);
             let thread = cx.rest().start_thread_without_message(cx.channel()?, &thread)?;
+            // People with the permission Manage Threads see it anyway. Others who help must be added, too.
             cx.rest().add_thread_member(thread.id, cx.user().id)?;
             let close = Button::danger(CLOSE.with(thread.id.get())?, "Close");
             cx.send(

@@ -47,7 +47,8 @@ impl ModalContext {
         self.interaction().message.as_deref()
     }
 
-    /// The text of the text input with this custom ID, or the chosen value of the radio group.
+    /// The text of the text input with this custom ID, or the chosen value of the radio group. A select has
+    /// [`values`](ModalContext::values).
     pub fn value(&self, custom_id: &str) -> Option<&str> {
         self.data()?.text(custom_id)
     }

@@ -21,7 +21,8 @@ const DEFAULT_TRIES: u32 = 3;
 /// converts into it: `task.confirm("Delete all?")`.
 ///
 /// In a task of an interaction, the prompt is the response to it, or a followup message if there is a response, and only the
-/// user of the interaction can answer. Another task says where it asks and whom.
+/// user of the interaction can answer. Only that user sees it with `InteractionMessage::text("Delete all?").ephemeral(true)`.
+/// Another task says where it asks and whom.
 ///
 /// Other users who click receive an ephemeral message. After the timeout, or an error such as that of a page which Discord does not
 /// take, the components of the prompt are disabled. They are too when the bot stops, within its [grace period](crate::Bot::grace) and at most a second; the

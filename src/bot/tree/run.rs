@@ -124,7 +124,8 @@ macro_rules! run_custom {
             ($($type,)*): CustomIdValues + 'static,
         {
             /// Adds the handler of a component with such a custom ID: a click on the button, a choice in the select. It receives
-            /// the values in the ID. The message may be older than the process.
+            /// the values in the ID. The message may be older than the process. Checks and settings follow:
+            /// `VOTE.run(..).check(..)`.
             $($attribute)*
             #[track_caller]
             pub fn run<'a>(
@@ -155,7 +156,8 @@ macro_rules! run_custom {
                 Node::new(ComponentNode { template: self.template(), runs })
             }
 
-            /// Adds the handler of a modal with such a custom ID. It receives the values in the ID.
+            /// Adds the handler of a modal with such a custom ID. It receives the values in the ID. Checks and settings follow, as
+            /// for [`run`](CustomId::run).
             $($attribute)*
             #[track_caller]
             pub fn run_modal<'a>(
