@@ -52,6 +52,7 @@
 //!   `profanity`, `nudity` and `slur`.
 //! * Images, sounds and stickers are not looked at, only their names and sizes.
 //! * Voice has states, but no audio.
+//! * A mention in a thread does not add anyone to the thread. Add them, or give them the permission Manage Threads.
 //!
 //! Two parts have no I/O: the [`peer`] is Discord's side of the gateway, the [`world`] is the state behind REST.
 

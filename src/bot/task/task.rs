@@ -26,6 +26,10 @@ use crate::model::Message;
 ///
 /// A waiting task is woken by the events that it waits for and by no others.
 ///
+/// `C` is the context that spawned it. A function for tasks of commands takes `&Task<CommandContext>`, one for tasks of events
+/// `&Task`, and one for all kinds is generic: `fn greet<C: TaskContext>(task: &Task<C>)`, with
+/// [`TaskContext`](crate::bot::TaskContext).
+///
 /// Common conversations are one call: [`confirm`](Task::confirm), [`choose`](Task::choose), [`pages`](Task::pages) and
 /// [`ask`](Task::ask) send a [`Prompt`](crate::bot::Prompt) and wait for the answer.
 ///
