@@ -74,6 +74,10 @@ fn an_optional_user_channel_or_role_before_others_is_taken_by_a_marked_name() {
         ("whom:ann too loud", &["whom=ann", "why=too loud"]),
         ("whom:\"Ann of the Sea\" too loud", &["whom=Ann of the Sea", "why=too loud"]),
         ("@here too loud", &["why=@here too loud"]),
+        // A mark alone names nothing: this is a time, and these are headings of markdown.
+        ("@ 5 pm", &["why=@ 5 pm"]),
+        ("# Too loud", &["why=# Too loud"]),
+        ("@ann ## Too loud", &["whom=@ann", "why=## Too loud"]),
     ] {
         assert_eq!(read(options, input), expected, "{input}");
     }

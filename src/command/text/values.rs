@@ -84,14 +84,17 @@ pub(super) fn fits(option: &CommandOptionDefinition, text: &str) -> bool {
     }
 }
 
-/// Whether a name has the mark that says what it names, as in `@ann` and `#general`. Without one, it may be any text.
+/// Whether a name has the mark that says what it names, as in `@ann` and `#general`. Without one, it may be any text, and so may
+/// marks alone: `# A heading`, `@ 5 pm`.
 fn is_marked(kind: CommandOptionType, text: &str) -> bool {
+    let has_mark =
+        |mark| text.strip_prefix(mark).is_some_and(|name| !name.is_empty() && !name.starts_with(mark));
     match kind {
-        CommandOptionType::ROLE => text.starts_with('@') && text != "@here",
+        CommandOptionType::ROLE => has_mark('@') && text != "@here",
         CommandOptionType::USER | CommandOptionType::MENTIONABLE => {
-            text.starts_with('@') && !matches!(text, "@everyone" | "@here")
+            has_mark('@') && !matches!(text, "@everyone" | "@here")
         }
-        CommandOptionType::CHANNEL => text.starts_with('#'),
+        CommandOptionType::CHANNEL => has_mark('#'),
         _ => false,
     }
 }
