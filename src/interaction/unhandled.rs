@@ -82,6 +82,7 @@ impl UnhandledInteraction {
             ),
         };
         let user = match is_notified {
+            true if *kind == InteractionKind::Autocomplete => "its user sees no choices",
             true => "its user gets the message that this is no longer active",
             false => {
                 "its user gets no response, unless another program with this token sends one: the bot has no command, \
@@ -98,6 +99,29 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::{Unhandled, UnhandledInteraction};
+    use crate::interaction::header::InteractionHeader;
+
+    #[test]
+    fn a_report_says_what_the_user_sees() {
+        for (kind, is_notified, part) in [
+            (2, true, "(its user gets the message that this is no longer active)"),
+            (2, false, "(its user gets no response, unless"),
+            // It can only be responded to with choices.
+            (4, true, "(its user sees no choices)"),
+            (4, false, "(its user gets no response, unless"),
+        ] {
+            let data = format!(
+                r#"{{"id":"1","application_id":"9","type":{kind},"token":"t","data":{{"id":"2","name":"tide","type":1}}}}"#
+            );
+            let header = InteractionHeader::read(&data, 9.into());
+            let text =
+                header.map(|header| UnhandledInteraction::new(&header, is_notified).text).unwrap_or_default();
+            assert!(
+                text.starts_with("nothing handles the command /tide") && text.contains(part),
+                "{kind}: {text}"
+            );
+        }
+    }
 
     #[test]
     fn a_click_on_an_ended_prompt_of_the_library_counts_in_the_health_and_not_for_the_reports() {
