@@ -15,7 +15,8 @@ use shape::{WHERE, application_id, is_id};
 pub struct Token(String);
 
 impl Token {
-    /// Creates a token from a text. Surrounding white space and the prefix `Bot ` are removed.
+    /// Creates a token from a text. Surrounding white space, invisible characters of editors and web pages, and the prefix `Bot `
+    /// are removed.
     ///
     /// What has no dots is no token of Discord: a bot and a [client](crate::rest::Client) that call Discord refuse it before
     /// they send anything, and say what it looks like. Another server, such as a simulated Discord, may have tokens of any form.
@@ -25,9 +26,11 @@ impl Token {
     /// [`Error::Token`] if the rest is empty, an ID, or a web address, has quotes, or contains characters that are not valid in
     /// a token.
     pub fn new(text: &str) -> Result<Token, Error> {
-        let text = text.trim();
-        let text = match text.get(..4) {
-            Some(prefix) if prefix.eq_ignore_ascii_case("bot ") => text[4..].trim_start(),
+        let text = text.trim_matches(is_space);
+        let text = match text.get(..3) {
+            Some(prefix) if prefix.eq_ignore_ascii_case("bot") && text[3..].starts_with(is_space) => {
+                text[3..].trim_start_matches(is_space)
+            }
             _ => text,
         };
         if text.is_empty() || text.eq_ignore_ascii_case("bot") {
@@ -81,6 +84,12 @@ impl Token {
     }
 }
 
+/// White space, or a character that is as invisible: some editors begin a file with a byte order mark, and some web pages put a
+/// zero-width space next to what is copied.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
 /// The same as [`Token::new`].
 impl FromStr for Token {
     type Err = Error;
@@ -102,7 +111,15 @@ mod tests {
 
     #[test]
     fn white_space_and_the_prefix_are_removed() {
-        for text in ["abc.def", " abc.def\n", "Bot abc.def", "bot  abc.def\r\n"] {
+        for text in [
+            "abc.def",
+            " abc.def\n",
+            "Bot abc.def",
+            "bot  abc.def\r\n",
+            "BOT\tabc.def",
+            "\u{feff}abc.def",
+            "\u{feff}Bot abc.def\u{200b}\n",
+        ] {
             assert_eq!(
                 Token::new(text).map(|t| t.reveal().to_owned()).ok().as_deref(),
                 Some("abc.def"),
