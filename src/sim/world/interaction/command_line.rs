@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::localized::{is_named, shown_name};
+use super::localized::{find_named, shown_name};
 
 /// The type of options that are text.
 const STRING: u64 = 3;
@@ -39,7 +39,7 @@ pub(super) fn parse<'a>(line: &'a str, command: &'a Value, locale: &str) -> Resu
     let mut options = suboptions(command);
     while options.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
         let word = next_word(&mut rest);
-        let Some(branch) = options.iter().find(|option| is_named(option, word, locale)) else {
+        let Some(branch) = find_named(options, word, locale) else {
             return Err(format!("/{} has no subcommand {word:?}: it has {}", path.join(" "), names(options)));
         };
         path.push(branch["name"].as_str().unwrap_or_default());
@@ -48,7 +48,7 @@ pub(super) fn parse<'a>(line: &'a str, command: &'a Value, locale: &str) -> Resu
     let unknown =
         |name: &str| format!("/{} has no option {name:?}: it has {}", path.join(" "), names(options));
     let keys = keys(rest);
-    let known = |name: &str| options.iter().find(|option| is_named(option, name, locale));
+    let known = |name: &str| find_named(options, name, locale);
     let mut given: Vec<(&Value, &str)> = Vec::new();
     let first = keys.first().map_or(rest.len(), |key| key.start);
     if !rest[..first].trim().is_empty() {
