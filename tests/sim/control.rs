@@ -462,3 +462,31 @@ fn the_command_starts_with_the_faults_that_it_is_given() {
     let problem = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && problem.contains("there is no fault \"earthquake\""), "{problem}");
 }
+
+#[test]
+fn the_command_starts_with_the_roles_that_it_is_given() {
+    let role = "as=mia&role=Moderator&permissions=KICK_MEMBERS,BAN_MEMBERS";
+    let Some((mut child, world)) = command(&["--role", role, "--role=as=bob&role=Guest"]) else { return };
+    let url = format!(
+        "{}/guilds/{}/roles",
+        world["api_url"].as_str().unwrap(),
+        world["guild_id"].as_str().unwrap()
+    );
+    let mut response = ureq::get(url).header("Authorization", "Bot simulated.bot.token").call().unwrap();
+    let roles: Value = serde_json::from_str(&response.body_mut().read_to_string().unwrap()).unwrap();
+    let of = |name: &str| roles.as_array().unwrap().iter().find(|role| role["name"] == name).unwrap().clone();
+    assert_eq!((&of("Moderator")["permissions"], &of("Guest")["permissions"]), (&json!("6"), &json!("0")));
+    let control = world["control_url"].as_str().unwrap();
+    let joined = post(&format!("{control}/join"), &[], &json!({"as": "bob"})).1;
+    let bob = joined["user"]["id"].as_str().unwrap();
+    let path = format!("guilds/{}/members/{bob}", world["guild_id"].as_str().unwrap());
+    let kick = json!({"as": "mia", "method": "DELETE", "path": path});
+    assert_eq!(post(&format!("{control}/request"), &[], &kick).0, 200);
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
+
+    let Some((child, _)) = command(&["--role", "as=mia&role=x&permissions=FLY"]) else { return };
+    let output = child.wait_with_output().unwrap();
+    let problem = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && problem.contains("there is no permission \"FLY\""), "{problem}");
+}
