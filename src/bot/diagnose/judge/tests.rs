@@ -1,117 +1,24 @@
 #![allow(clippy::unwrap_used)]
 
-use std::time::{Duration, Instant, SystemTime};
+mod healthy;
 
+use std::time::{Duration, SystemTime};
+
+use self::healthy::{application, commands, healthy, limits};
 use super::judge;
 use crate::bot::diagnose::facts::{
-    BotGuild, Build, CallFailure, ClockReading, Declared, Facts, Gateway, GuildName, Guilds, Login, Network,
-    PrivilegedIntent, Reach, Unreached,
+    BotGuild, CallFailure, ClockReading, Declared, Facts, Gateway, GuildName, Guilds, Network, Reach,
+    Unreached,
 };
 use crate::bot::diagnose::finding::{Finding, FindingKind, Severity};
-use crate::bot::intents::privileged_intents;
 use crate::bot::shards::Shards;
-use crate::command::{CommandBuilder, Plan, Scope, SyncRules, plan};
+use crate::command::Scope;
 use crate::error::{Error, HttpError};
-use crate::gateway::intents::Intents;
-use crate::gateway::shard::{HelloReceived, NoHello};
+use crate::gateway::shard::NoHello;
 use crate::json;
-use crate::model::{Application, GatewayBot, Permissions};
+use crate::model::Permissions;
 use crate::rest::NetworkFailure;
 use crate::token::TokenShape;
-
-/// The facts of a bot with which all is well.
-fn healthy() -> Facts {
-    let milliseconds = Duration::from_millis;
-    let noon = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
-    let guild = BotGuild {
-        name: GuildName { id: 5.into(), name: Some("harbour".to_owned()) },
-        permissions: Some(Permissions::BAN_MEMBERS | Permissions::SEND_MESSAGES),
-    };
-    Facts {
-        now: Instant::now(),
-        build: Build {
-            crate_version: "0.1.0",
-            gateway_version: "10",
-            features: vec!["sim"],
-            target: "x86_64-linux-gnu".to_owned(),
-        },
-        declared: Declared {
-            has_something_to_do: true,
-            intents: Intents::GUILD_MESSAGES | Intents::MESSAGE_CONTENT,
-            askers: privileged_intents()
-                .map(|(intent, switch)| {
-                    let is_asked = intent == Intents::MESSAGE_CONTENT;
-                    let askers =
-                        if is_asked { vec!["on_message at src/main.rs:7".to_owned()] } else { Vec::new() };
-                    (PrivilegedIntent { intent, switch }, askers)
-                })
-                .collect(),
-            needs: vec![("mod/ban".to_owned(), Permissions::BAN_MEMBERS)],
-            has_commands: true,
-            token: TokenShape::OfBot(9.into()),
-            token_source: "the token in DISCORD_TOKEN",
-            ..Declared::default()
-        },
-        network: Network {
-            api_url: "https://discord.com/api/v10".to_owned(),
-            is_own_url: false,
-            unusable: None,
-            proxy: Ok(None),
-            is_tls: true,
-            is_loopback: false,
-            added_roots: 0,
-            reach: Some(Reach { peer: "discord.com:443".to_owned(), result: Ok(milliseconds(20)) }),
-        },
-        login: Some(Ok(Login {
-            name: "tide".to_owned(),
-            first_call: milliseconds(210),
-            call: Some(milliseconds(80)),
-            clock: Some(ClockReading { theirs: noon, sent: noon, elapsed: milliseconds(80) }),
-        })),
-        application: Some(Ok(application(r#"{"owner":{"id":"1","username":"ann"}}"#))),
-        limits: Some(Ok(limits(1000, 990, 3_600_000, 1))),
-        gateway: Some(Gateway {
-            url: "wss://gateway.discord.gg".to_owned(),
-            is_own_url: false,
-            hello: Ok(HelloReceived { opened_in: milliseconds(90), hello_in: milliseconds(30) }),
-        }),
-        guilds: Some(Ok(Guilds {
-            guilds: vec![guild],
-            invite_url: Some("https://discord.com/oauth2/authorize?client_id=9".to_owned()),
-            ..Guilds::default()
-        })),
-        plans: vec![(Scope::Global, Ok(commands(&["ban"], &["ban"])))],
-        leftovers: Vec::new(),
-        guilds_without_time: 0,
-    }
-}
-
-/// An application of which the message content is switched on.
-fn application(more: &str) -> Application {
-    let more = more.trim_start_matches('{');
-    json::read(&format!(r#"{{"id":"9","name":"Tides","flags":{},{more}"#, 1 << 18)).unwrap()
-}
-
-fn limits(total: u32, remaining: u32, reset_after: u64, shards: u32) -> GatewayBot {
-    let limit = format!(
-        r#"{{"total":{total},"remaining":{remaining},"reset_after":{reset_after},"max_concurrency":1}}"#
-    );
-    json::read(&format!(r#"{{"url":"wss://g.example","shards":{shards},"session_start_limit":{limit}}}"#))
-        .unwrap()
-}
-
-/// The plan for declared and registered commands with these names.
-fn commands(declared: &[&str], registered: &[&str]) -> Plan {
-    let definition = |name: &&str| CommandBuilder::<_, ()>::slash(name, "Does it").definition().clone();
-    let declared: Vec<_> = declared.iter().map(definition).collect();
-    let registered = registered.iter().map(|name| {
-        json::read(&format!(
-            r#"{{"id":"7","type":1,"name":"{name}","description":"Does it","application_id":"9","version":"1"}}"#
-        ))
-        .unwrap()
-    });
-    plan(Scope::Global, &registered.collect::<Vec<_>>(), &declared, &SyncRules::default())
-}
 
 /// The findings about one thing.
 fn about(facts: &Facts, kind: FindingKind) -> Vec<Finding> {
@@ -163,10 +70,26 @@ fn a_healthy_bot_has_only_findings_that_are_ok_and_one_about_each_thing() {
             Commands
         ]
     );
-    has(&findings[0], &["syncord 0.1.0", "features sim", "API v10", "x86_64-linux-gnu"]);
-    has(&findings[4], &["responds in 80 ms", "first call took 210 ms"]);
-    has(&findings[7], &["Tides (ID 9), owned by ann; its bot is called tide"]);
-    has(&findings[8], &["GUILD_MESSAGES", "MESSAGE_CONTENT is on", "GUILD_MEMBERS is off and not asked for"]);
+    for (finding, part) in findings.iter().zip([
+        "syncord 0.1.0 with features sim, Discord API v10, for x86_64-linux-gnu",
+        "none: the bot connects directly",
+        "TLS 1.2 or later, with the certificate authorities of the system",
+        "to discord.com:443 in 20 ms",
+        "https://discord.com/api/v10 responds in 80 ms (the first call took 210 ms)",
+        "it agrees with Discord's",
+        "Discord accepts the token in DISCORD_TOKEN",
+        "Tides (ID 9), owned by ann; its bot is called tide",
+        "MESSAGE_CONTENT is on",
+        "990 of 1000 are left, and reset in 60 min",
+        "this process runs 1 of 1, and Discord recommends 1",
+        "wss://gateway.discord.gg connects in 90 ms and sends Hello after 30 ms; no identify was used",
+        "harbour",
+        "the bot has Ban Members in every guild",
+        "1 unchanged",
+    ]) {
+        has(finding, &[part]);
+    }
+    has(&findings[8], &["GUILD_MESSAGES", "GUILD_MEMBERS is off and not asked for"]);
 }
 
 #[test]
@@ -175,13 +98,19 @@ fn mistakes_of_the_program_are_errors_and_a_bot_without_handlers_is_a_note() {
     facts.declared.problems = Some("deck/roll: the description is empty".to_owned());
     has(&trouble(&facts, FindingKind::Declarations, Severity::Error), &["deck/roll", "does not start"]);
     facts.declared = Declared { has_something_to_do: false, problems: None, ..facts.declared };
-    trouble(&facts, FindingKind::Declarations, Severity::Note);
+    has(
+        &trouble(&facts, FindingKind::Declarations, Severity::Note),
+        &["no handlers and no commands", "call bot.diagnose() after it has declared"],
+    );
     facts.declared = Declared {
         has_something_to_do: true,
         unreachable_handlers: vec!["on_message at a.rs:1 receives no events".to_owned()],
         ..facts.declared
     };
-    has(&trouble(&facts, FindingKind::Declarations, Severity::Warning), &["on_message at a.rs:1"]);
+    has(
+        &trouble(&facts, FindingKind::Declarations, Severity::Warning),
+        &["on_message at a.rs:1", "or remove it"],
+    );
 }
 
 #[test]
@@ -204,6 +133,7 @@ fn a_name_that_cannot_be_looked_up_is_distinguished_from_a_host_that_does_not_re
     has(&connection, &["timed out", "firewall"]);
     let proxy = unreached(Unreached::NoConnection("refused".to_owned()), Some("10.0.0.1:3128"));
     has(&proxy, &["the proxy discord.com:443", "check that it runs"]);
+    has(&about(&facts, FindingKind::Proxy)[0], &["REST and the gateway go through 10.0.0.1:3128"]);
 }
 
 #[test]
@@ -221,27 +151,41 @@ fn a_proxy_that_cannot_be_used_and_an_address_that_cannot_be_used_are_distinguis
 fn a_token_that_crosses_the_network_unencrypted_is_a_warning() {
     let mut facts = healthy();
     facts.network = Network { is_tls: false, api_url: "http://10.0.0.1/api".to_owned(), ..facts.network };
-    has(&trouble(&facts, FindingKind::Tls, Severity::Warning), &["http://10.0.0.1/api unencrypted"]);
+    has(
+        &trouble(&facts, FindingKind::Tls, Severity::Warning),
+        &["http://10.0.0.1/api unencrypted", "https://,"],
+    );
     facts.network.is_loopback = true;
-    assert_eq!(about(&facts, FindingKind::Tls)[0].severity, Severity::Ok);
+    let finding = about(&facts, FindingKind::Tls).remove(0);
+    assert_eq!(finding.severity, Severity::Ok);
+    has(&finding, &["http://10.0.0.1/api is on this machine"]);
 }
 
 #[test]
 fn each_failure_of_the_first_call_is_a_finding_about_its_cause() {
     let network = |failure| CallFailure::Network(failure, "could not send GET /users/@me: x".to_owned());
-    for (failure, kind, part) in [
-        (network(NetworkFailure::Certificate), FindingKind::Tls, "ca-certificates"),
-        (network(NetworkFailure::Proxy), FindingKind::Proxy, "CONNECT"),
-        (network(NetworkFailure::Other), FindingKind::Api, "firewall"),
-        (CallFailure::NotDiscord("a web page".to_owned()), FindingKind::Api, "login page"),
-        (CallFailure::Limited("429".to_owned()), FindingKind::Api, "other programs"),
-        (CallFailure::Other("500".to_owned()), FindingKind::Api, "discordstatus.com"),
-        (CallFailure::Token, FindingKind::Token, "copy it again"),
+    let status = "page:  https://discordstatus.com";
+    for (failure, kind, parts) in [
+        (
+            network(NetworkFailure::Certificate),
+            FindingKind::Tls,
+            &["users/@me: x", "ca-certificates"] as &[&str],
+        ),
+        (network(NetworkFailure::Proxy), FindingKind::Proxy, &["users/@me: x", "CONNECT"]),
+        (network(NetworkFailure::Other), FindingKind::Api, &["users/@me: x", "firewall", status]),
+        (CallFailure::NotDiscord("a web page".to_owned()), FindingKind::Api, &["a web page", "login page"]),
+        (
+            CallFailure::Limited("429".to_owned()),
+            FindingKind::Api,
+            &["429", "other programs", "#invalid-request"],
+        ),
+        (CallFailure::Other("500".to_owned()), FindingKind::Api, &["500", "try again later", status]),
+        (CallFailure::Token, FindingKind::Token, &["refuses", "copy it again"]),
     ] {
         let mut facts = healthy();
         (facts.login, facts.application, facts.limits, facts.guilds) = (Some(Err(failure)), None, None, None);
         facts.plans = Vec::new();
-        has(&trouble(&facts, kind, Severity::Error), &[part]);
+        has(&trouble(&facts, kind, Severity::Error), parts);
         let errors = judge(&facts).into_iter().filter(|finding| finding.severity == Severity::Error).count();
         assert_eq!(errors, 1, "{facts:#?}");
     }
@@ -253,7 +197,10 @@ fn slow_calls_are_a_warning() {
     if let Some(Ok(login)) = &mut facts.login {
         login.call = Some(Duration::from_millis(1200));
     }
-    has(&trouble(&facts, FindingKind::Api, Severity::Warning), &["1200 ms", "3 s"]);
+    has(
+        &trouble(&facts, FindingKind::Api, Severity::Warning),
+        &["1200 ms", "responded to in 3 s", "#interaction-callback"],
+    );
 }
 
 #[test]
@@ -313,11 +260,18 @@ fn settings_of_the_application_that_keep_events_away_are_found() {
     let endpoint = r#"{"interactions_endpoint_url":"https://bot.example/in"}"#;
     facts.application = Some(Ok(application(endpoint)));
     let finding = trouble(&facts, FindingKind::Application, Severity::Error);
-    has(&finding, &["none over the gateway", "applications/9/information"]);
+    has(
+        &finding,
+        &["none over the gateway", "clear Interactions Endpoint URL", "applications/9/information"],
+    );
     facts.declared.has_commands = false;
-    trouble(&facts, FindingKind::Application, Severity::Note);
+    let note = trouble(&facts, FindingKind::Application, Severity::Note);
+    assert_eq!((note.found, note.cure, note.page), (finding.found, finding.cure, finding.page));
     facts.application = Some(Ok(application(r#"{"bot_require_code_grant":true}"#)));
-    has(&trouble(&facts, FindingKind::Application, Severity::Warning), &["OAuth2 Code Grant"]);
+    has(
+        &trouble(&facts, FindingKind::Application, Severity::Warning),
+        &["a usual invite link fails", "switch off Requires OAuth2 Code Grant", "applications/9/bot"],
+    );
 }
 
 #[test]
@@ -339,7 +293,10 @@ fn an_intent_that_is_off_names_who_asks_for_it_and_its_switch() {
     facts.application = Some(Ok(json::read(r#"{"id":"9","name":"Tides","flags":0}"#).unwrap()));
     trouble(&facts, FindingKind::Intents, Severity::Error);
     facts.network.is_own_url = true;
-    trouble(&facts, FindingKind::Intents, Severity::Warning);
+    has(
+        &trouble(&facts, FindingKind::Intents, Severity::Warning),
+        &["MESSAGE_CONTENT is off at Discord, and asked for by on_message", "the server: switch it on there"],
+    );
 }
 
 #[test]
@@ -350,8 +307,11 @@ fn identifies_are_judged_as_a_start_would_judge_them() {
         trouble(&facts, FindingKind::Identifies, severity)
     };
     has(&of(0, Severity::Error), &["0 of 1000 are left, and reset in 12 h 0 min", "would reset the token"]);
-    has(&of(20, Severity::Error), &["20 of 1000"]);
-    has(&of(40, Severity::Warning), &["40 of 1000", "the next start waits for"]);
+    has(&of(20, Severity::Error), &["20 of 1000", "wait for the reset", "#session-start-limit"]);
+    has(
+        &of(40, Severity::Warning),
+        &["40 of 1000", "the next start waits for", "bot.remember(..)", "#session-start-limit"],
+    );
     facts.limits = Some(Ok(limits(1000, 300, 12 * 3_600_000, 1)));
     assert_eq!(about(&facts, FindingKind::Identifies)[0].severity, Severity::Ok);
 }
@@ -362,7 +322,7 @@ fn fewer_shards_than_discord_recommends_are_a_warning() {
     (facts.declared.shards, facts.limits) = (Shards::Count(2), Some(Ok(limits(1000, 990, 1000, 16))));
     has(
         &trouble(&facts, FindingKind::Shards, Severity::Warning),
-        &["recommends 16 shards", "bot.shards(16)"],
+        &["recommends 16 shards", "bot.shards(16)", "gateway#sharding"],
     );
 }
 
@@ -396,7 +356,7 @@ fn permissions_that_the_bot_lacks_name_the_guild_and_the_commands() {
     facts.guilds = with((1..=15).map(|id| guild(id, Permissions::empty())).collect());
     let found = about(&facts, FindingKind::Permissions);
     assert_eq!(found.len(), 11);
-    has(&found[10], &["in 5 more guilds"]);
+    has(&found[10], &["in 5 more guilds", "as above"]);
 }
 
 #[test]
@@ -415,7 +375,7 @@ fn commands_that_a_start_would_change_are_listed() {
     facts.plans = vec![(Scope::Guild(5.into()), Err(CallFailure::Forbidden("Missing Access".to_owned())))];
     has(
         &trouble(&facts, FindingKind::Commands, Severity::Error),
-        &["Missing Access", "applications.commands"],
+        &["Missing Access", "scope applications.commands", "#authorizing-your-application"],
     );
     facts.plans = Vec::new();
     facts.leftovers =
@@ -432,8 +392,14 @@ fn a_call_that_fails_later_is_a_warning_that_the_thing_is_not_known() {
     facts.application = Some(Err(CallFailure::Other("Discord failed".to_owned())));
     facts.limits = Some(Err(CallFailure::Limited("rate limited".to_owned())));
     facts.guilds = Some(Err(CallFailure::Other("Discord failed".to_owned())));
-    has(&trouble(&facts, FindingKind::Application, Severity::Warning), &["it is not known: Discord failed"]);
-    has(&trouble(&facts, FindingKind::Identifies, Severity::Warning), &["rate limited", "wait"]);
+    has(
+        &trouble(&facts, FindingKind::Application, Severity::Warning),
+        &["it is not known: Discord failed", "run the doctor again", "page:  https://discordstatus.com"],
+    );
+    has(
+        &trouble(&facts, FindingKind::Identifies, Severity::Warning),
+        &["rate limited", "calls: wait", "topics/rate-limits"],
+    );
     has(&trouble(&facts, FindingKind::Guilds, Severity::Warning), &["it is not known"]);
 }
 
@@ -461,7 +427,7 @@ fn an_address_without_a_version_is_an_error_about_the_address() {
     for failure in [CallFailure::NotDiscord("404".to_owned()), CallFailure::Other("404".to_owned())] {
         facts.login = Some(Err(failure));
         let finding = trouble(&facts, FindingKind::Address, Severity::Error);
-        has(&finding, &["lacks the version", "https://discord.com/api/v10"]);
+        has(&finding, &["404", "lacks the version", "https://discord.com/api/v10"]);
     }
 }
 
