@@ -356,11 +356,17 @@ fn a_number_that_cannot_be_used_is_named_at_first_and_does_not_end_a_bot_later()
 
 #[test]
 fn the_address_of_the_gateway_has_no_default_at_another_server_than_discord() {
-    let body = r#"{"url":null,"shards":1,"session_start_limit":
-        {"total":1000,"remaining":900,"reset_after":1000,"max_concurrency":1}}"#;
-    let queue = serve(vec![body.to_owned()]);
-    let Admission::Refuse(error) = queue.identify(shard(0, 1), false, now()) else { panic!("not refused") };
-    assert!(error.to_string().contains("url = null"), "{error}");
+    for (url, part) in
+        [(r#""url":null,"#, "url = null"), (r#""url":5,"#, "url = 5"), ("", "`url` is missing")]
+    {
+        let body = format!(
+            r#"{{{url}"shards":1,"session_start_limit":
+                {{"total":1000,"remaining":900,"reset_after":1000,"max_concurrency":1}}}}"#
+        );
+        let queue = serve(vec![body]);
+        let Admission::Refuse(error) = queue.identify(shard(0, 1), false, now()) else { panic!("{part}") };
+        assert!(error.to_string().contains(part), "{error}");
+    }
 }
 
 /// A queue whose Discord gives these responses, one to each request. The last one is repeated.

@@ -312,9 +312,13 @@ impl fmt::Debug for InMemoryQueue {
 /// too many identifies reset the token. The address has a default only at Discord, which is not to receive the token of
 /// another server.
 pub(crate) fn ask(client: &Client) -> Result<GatewayBot, Error> {
-    let (answer, unreadable) = collect_unreadable(|| client.gateway_bot());
-    let answer = answer?;
-    let has_default = |part: &Unreadable| part.path == "url" && client.limit_key().is_discord();
+    let (answer, unreadable) = collect_unreadable(|| client.gateway_bot_and_has_url());
+    let (answer, has_url) = answer?;
+    let is_discord = client.limit_key().is_discord();
+    let has_default = |part: &Unreadable| part.path == "url" && is_discord;
+    if !has_url && !is_discord && unreadable.is_empty() {
+        return Err(Error::decode("a response to GET /gateway/bot", "`url` is missing"));
+    }
     match unreadable.iter().find(|part| !has_default(part)) {
         Some(part) => Err(Error::decode("a response to GET /gateway/bot", part.to_string())),
         None => Ok(answer),
