@@ -283,26 +283,22 @@ impl Limiter {
 
     /// Marks the first waiting calls of a bucket as ready, or sets an alarm for when the bucket has capacity.
     fn update_bucket(&mut self, now: Instant, id: BucketId) {
+        let Some(waiting) = self.table.waiting(now, id) else { return };
         let delay = self.round_trips.delay();
         let Some(bucket) = self.table.bucket_mut(id) else { return };
-        let mut update_at = None;
-        match bucket.capacity(now, delay) {
+        let update_at = match bucket.capacity(now, delay) {
             Capacity::Available(_) => {
-                for exempt in [true, false] {
-                    let first = self.table.first_waiting(now, id, |of| of.is_interaction() == exempt);
-                    let Some((ticket, queue)) = first else { continue };
-                    let Some(owner) = self.table.queue(queue).map(|queue| queue.owner) else { continue };
-                    let ready = if exempt { &mut self.ready_exempt } else { &mut self.owner(owner).ready };
-                    ready.insert((ticket, id));
+                if let Some(first) = waiting.first(true) {
+                    self.ready_exempt.insert((first.ticket, id));
                 }
-                update_at = self.table.next_open(now, id);
+                if let Some(first) = waiting.first(false) {
+                    self.owner(first.owner).ready.insert((first.ticket, id));
+                }
+                waiting.opens_at
             }
-            Capacity::At(at) => {
-                let has_waiting = self.table.queues_of(id).any(|(_, queue)| !queue.waiting.is_empty());
-                update_at = has_waiting.then_some(at);
-            }
-            Capacity::AfterResponse => {}
-        }
+            Capacity::At(at) => Some(at),
+            Capacity::AfterResponse => None,
+        };
         let (Some(at), Some(bucket)) = (update_at, self.table.bucket_mut(id)) else { return };
         if bucket.alarm.is_none_or(|alarm| at < alarm) {
             bucket.alarm = Some(at);
@@ -314,16 +310,14 @@ impl Limiter {
     fn try_send(&mut self, now: Instant, ticket: Ticket, bucket: BucketId) {
         let exempt = self.calls.get(&ticket).and_then(|call| self.table.queue(call.queue));
         let exempt = exempt.is_some_and(|queue| queue.endpoint.is_interaction());
-        let first = self.table.first_waiting(now, bucket, |of| of.is_interaction() == exempt);
+        let first = self.table.waiting(now, bucket).and_then(|waiting| waiting.first(exempt));
         let delay = self.round_trips.delay();
         let has_capacity = self
             .table
             .bucket_mut(bucket)
             .is_some_and(|bucket| matches!(bucket.capacity(now, delay), Capacity::Available(_)));
-        if let (Some((first, queue)), true) = (first, has_capacity) {
-            if first == ticket {
-                self.send(now, ticket, queue);
-            }
+        if let (Some(first), true) = (first.filter(|first| first.ticket == ticket), has_capacity) {
+            self.send(now, ticket, first.queue);
         }
         self.update_bucket(now, bucket);
     }

@@ -36,7 +36,9 @@ impl Limiter {
             self.reject_late(now, Some(bucket));
         }
         self.update_bucket(now, bucket);
-        self.update_bucket(now, old);
+        if bucket != old {
+            self.update_bucket(now, old);
+        }
     }
 
     /// Records a 429. Returns whether the calls of the queue have to wait longer.

@@ -105,6 +105,36 @@ impl Bucket {
     }
 }
 
+/// The call in a bucket that is sent first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FirstCall {
+    pub(super) ticket: Ticket,
+    pub(super) queue: QueueId,
+    pub(super) owner: Owner,
+}
+
+/// What waits in the queues of a bucket.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    /// The first call of an open queue that is exempt from the global limit.
+    exempt: Option<FirstCall>,
+    /// The first call of an open queue that is not exempt.
+    counted: Option<FirstCall>,
+    /// When the next closed queue opens.
+    pub(super) opens_at: Option<Instant>,
+}
+
+impl Waiting {
+    /// The first call of an open queue that is exempt from the global limit, or that is not.
+    pub(super) fn first(&self, exempt: bool) -> Option<FirstCall> {
+        if exempt { self.exempt } else { self.counted }
+    }
+
+    fn first_mut(&mut self, exempt: bool) -> &mut Option<FirstCall> {
+        if exempt { &mut self.exempt } else { &mut self.counted }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Table {
     // What a request looks up is in trees: most bots have few of each, and comparing them is faster than a hash.
@@ -202,21 +232,23 @@ impl Table {
         id
     }
 
-    /// The earliest waiting call in the open queues of a bucket.
-    pub(super) fn first_waiting(
-        &self,
-        now: Instant,
-        bucket: BucketId,
-        of: impl Fn(Endpoint) -> bool,
-    ) -> Option<(Ticket, QueueId)> {
-        let open = self.queues_of(bucket).filter(|(_, queue)| of(queue.endpoint) && queue.is_open(now));
-        open.filter_map(|(id, queue)| Some((*queue.waiting.first()?, id))).min()
-    }
-
-    /// When the next of a bucket's closed queues with waiting calls opens.
-    pub(super) fn next_open(&self, now: Instant, bucket: BucketId) -> Option<Instant> {
-        let waiting = self.queues_of(bucket).filter(|(_, queue)| !queue.waiting.is_empty());
-        waiting.filter_map(|(_, queue)| queue.held_until.filter(|until| *until > now)).min()
+    /// What waits in the queues of a bucket. `None` if nothing does.
+    pub(super) fn waiting(&self, now: Instant, bucket: BucketId) -> Option<Waiting> {
+        let mut waiting = None;
+        for (id, queue) in self.queues_of(bucket) {
+            let Some(&ticket) = queue.waiting.first() else { continue };
+            let waiting = waiting.get_or_insert_with(Waiting::default);
+            if queue.is_open(now) {
+                let call = FirstCall { ticket, queue: id, owner: queue.owner };
+                let first = waiting.first_mut(queue.endpoint.is_interaction());
+                if first.is_none_or(|first| ticket < first.ticket) {
+                    *first = Some(call);
+                }
+            }
+            let opens_at = queue.held_until.filter(|until| *until > now);
+            waiting.opens_at = waiting.opens_at.into_iter().chain(opens_at).min();
+        }
+        waiting
     }
 
     /// The number of calls before this ticket, which need not be waiting yet.
