@@ -23,6 +23,6 @@ fn main() -> syncord::Result {
     });
     bot.run()?; // blocks until stopped
 
-    eprintln!("echoed {echoed} messages");
+    eprintln!("messages echoed: {echoed}");
     Ok(())
 }

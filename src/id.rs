@@ -36,7 +36,7 @@ fn earliest(time: SystemTime) -> u64 {
 /// use syncord::id::ChannelId;
 ///
 /// let error = "general".parse::<ChannelId>().unwrap_err();
-/// assert!(error.to_string().starts_with("not an ID of Discord's: expected a number, such as 80351110224678912"));
+/// assert!(error.to_string().starts_with("not a Discord ID: expected a number, such as 80351110224678912"));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct ParseIdError(());
@@ -44,7 +44,7 @@ pub struct ParseIdError(());
 impl fmt::Display for ParseIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "not an ID of Discord's: expected a number, such as 80351110224678912 (with Developer Mode in its settings, \
+            "not a Discord ID: expected a number, such as 80351110224678912 (with Developer Mode in its settings, \
              Discord's client has Copy ID in its menus)",
         )
     }
@@ -362,7 +362,7 @@ mod tests {
     fn a_text_that_is_no_id_is_an_error_that_says_what_an_id_is() {
         for text in ["", "general", "<#7>", " 7", "-1", "18446744073709551616"] {
             let error = text.parse::<ChannelId>().unwrap_err();
-            assert!(error.to_string().starts_with("not an ID of Discord's: expected a number"), "{error}");
+            assert!(error.to_string().starts_with("not a Discord ID: expected a number"), "{error}");
             // This is what a `main` that returns it prints.
             assert_eq!(format!("{error:?}"), error.to_string());
         }

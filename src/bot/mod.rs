@@ -19,7 +19,7 @@
 //!         Ok(())
 //!     });
 //!     bot.run()?; // blocks until stopped
-//!     println!("echoed {echoed} messages");
+//!     println!("messages echoed: {echoed}");
 //!     Ok(())
 //! }
 //! ```

@@ -14,7 +14,7 @@ fn replies_go_to_stdout_and_three_lines_on_stderr_explain_the_simulation() {
     assert_contains(lines[0], &["simulated Discord", "Ctrl-D"]);
     assert_contains(lines[1], &["in a browser", "http://127.0.0.1:"]);
     assert_contains(lines[2], &["real Discord", "DISCORD_TOKEN"]);
-    assert_eq!(lines[3..], ["echoed 2 messages"]);
+    assert_eq!(lines[3..], ["messages echoed: 2"]);
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn empty_input_ends_cleanly() {
     let ended = EchoBot::start(&[], "").ended();
     assert!(ended.status.success(), "{}", ended.stderr);
     assert_eq!(ended.stdout, "");
-    assert_eq!(ended.stderr.lines().last(), Some("echoed 0 messages"));
+    assert_eq!(ended.stderr.lines().last(), Some("messages echoed: 0"));
 }
 
 #[test]
@@ -33,5 +33,5 @@ fn with_a_token_there_is_no_playground() {
     discord.member("ann").says(&discord.channel("general"), "!stop");
     let ended = bot.ended();
     assert!(ended.status.success());
-    assert_eq!(ended.stderr, "echoed 0 messages");
+    assert_eq!(ended.stderr, "messages echoed: 0");
 }

@@ -124,7 +124,7 @@ fn a_token_with_its_prefix_and_a_newline_logs_in() {
     ann.says(&general, "!stop");
     let ended = bot.ended();
     assert!(ended.status.success());
-    assert_eq!(ended.stderr, "echoed 1 messages");
+    assert_eq!(ended.stderr, "messages echoed: 1");
     assert_eq!(discord.log().violations(), [""; 0]);
 }
 
