@@ -21,7 +21,9 @@ macro_rules! codes {
 /// Every number is a code. The constants are the codes that Discord documents. Discord gives them a meaning but no
 /// name, so the names are made from the meaning.
 ///
-/// See [JSON error codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes).
+/// See [JSON error codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes). A few
+/// codes of provisional accounts are only in
+/// [their own pages](https://docs.discord.com/developers/discord-social-sdk/development-guides/provisional-accounts/overview).
 ///
 /// ```
 /// use syncord::JsonErrorCode;
@@ -370,6 +372,7 @@ codes! {
     50173 CANNOT_SEND_VOICE_MESSAGES: "You cannot send voice messages in this channel",
     50178 USER_ACCOUNT_NOT_VERIFIED: "The user account must first be verified",
     50192 PROVIDED_FILE_HAS_NO_VALID_DURATION: "The provided file does not have a valid duration",
+    50229 INVALID_USER_TYPE: "The user account is provisional and cannot be unmerged",
     50278 NO_MUTUAL_GUILDS: "Cannot send messages to this user due to having no mutual guilds",
     50600 CANNOT_SEND_THIS_STICKER: "You do not have permission to send this sticker",
     60003 TWO_FACTOR_REQUIRED: "Two factor is required for this operation",
@@ -420,4 +423,13 @@ codes! {
     530004 ID_TOKEN_TOO_OLD: "The ID token was issued more than a week ago",
     530006 FAILED_TO_GENERATE_USERNAME: "Discord failed to generate a unique username in time; a retry should succeed",
     530007 INVALID_CLIENT_SECRET: "The client secret is invalid",
+    530008 OIDC_CONFIGURATION_NOT_FOUND: "The OIDC configuration was not found",
+    530009 OIDC_KEYS_NOT_FOUND: "The keys (JWKS) of the OIDC configuration were not found",
+    530010 USER_NOT_PROVISIONAL: "The user account is not provisional and must be authorized with OAuth2",
+    530014 INVALID_MERGE_SOURCE: "The account to merge is not provisional",
+    530016 INVALID_MERGE_DESTINATION: "The account to merge into is provisional",
+    530017 MERGE_SOURCE_BANNED: "The provisional account to merge is banned",
+    530020 INVALID_ID_TOKEN: "The ID token (JWT) is invalid",
+    530023 TOO_MANY_APPLICATION_IDENTITIES: "The user already has an external identity for the application",
+    530027 ID_TOKEN_WITHOUT_KEY_ID: "The header of the ID token (JWT) has no `kid`",
 }
