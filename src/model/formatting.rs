@@ -56,6 +56,43 @@ impl CommandId {
     }
 }
 
+/// A part of the guild that a message can link to. See
+/// [guild navigation types](https://docs.discord.com/developers/reference#message-formatting).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GuildNavigation {
+    /// The channels and roles, with the prompts of the onboarding.
+    Customize,
+    /// The list of channels.
+    Browse,
+    /// The server guide.
+    Guide,
+    /// The linked roles.
+    LinkedRoles,
+    /// One linked role, to be connected.
+    LinkedRole(RoleId),
+}
+
+impl GuildNavigation {
+    /// Returns the text that links to the part of the guild in a message.
+    ///
+    /// ```
+    /// use syncord::model::GuildNavigation;
+    ///
+    /// assert_eq!(GuildNavigation::Customize.mention(), "<id:customize>");
+    /// assert_eq!(GuildNavigation::LinkedRole(7.into()).mention(), "<id:linked-roles:7>");
+    /// ```
+    pub fn mention(self) -> String {
+        match self {
+            GuildNavigation::Customize => "<id:customize>".to_owned(),
+            GuildNavigation::Browse => "<id:browse>".to_owned(),
+            GuildNavigation::Guide => "<id:guide>".to_owned(),
+            GuildNavigation::LinkedRoles => "<id:linked-roles>".to_owned(),
+            GuildNavigation::LinkedRole(role) => format!("<id:linked-roles:{role}>"),
+        }
+    }
+}
+
 /// Returns the link to a message. A direct message has no guild.
 ///
 /// ```

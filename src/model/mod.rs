@@ -137,9 +137,10 @@ pub use emoji::{Emoji, ReactionEmoji};
 pub use entitlement::{Entitlement, EntitlementType};
 pub(crate) use formatting::truncate_message;
 pub use formatting::{
-    DurationError, Mention, MessageLink, ReferenceError, TimestampStyle, escape_markdown, escape_mentions,
-    find_mentions, find_message_links, find_timestamps, format_duration, format_timestamp, invite_code,
-    markdown, message_link, parse_duration, parse_timestamp, split_message, split_text, strip_markdown,
+    DurationError, GuildNavigation, Mention, MessageLink, ReferenceError, TimestampStyle, escape_markdown,
+    escape_mentions, find_mentions, find_message_links, find_timestamps, format_duration, format_timestamp,
+    invite_code, markdown, message_link, parse_duration, parse_timestamp, split_message, split_text,
+    strip_markdown,
 };
 pub use gateway::{Gateway, GatewayBot, SessionStartLimit};
 pub use guild::{
