@@ -92,7 +92,7 @@ pub struct Application {
     pub event_webhooks_status: Option<EventWebhooksStatus>,
     /// The types of webhook events.
     #[serde(skip_serializing_if = "List::was_empty")]
-    pub event_webhooks_types: List<String>,
+    pub event_webhooks_types: List<WebhookEventType>,
     /// The tags, up to 5.
     #[serde(skip_serializing_if = "List::was_empty")]
     pub tags: List<String>,
@@ -311,6 +311,24 @@ int_enum! {
     DISABLED = 1,
     ENABLED = 2,
     DISABLED_BY_DISCORD = 3,
+    }
+}
+
+string_enum! {
+    /// The [type of a webhook event](https://docs.discord.com/developers/events/webhook-events#event-types).
+    WebhookEventType {
+    APPLICATION_AUTHORIZED = "APPLICATION_AUTHORIZED",
+    APPLICATION_DEAUTHORIZED = "APPLICATION_DEAUTHORIZED",
+    ENTITLEMENT_CREATE = "ENTITLEMENT_CREATE",
+    ENTITLEMENT_UPDATE = "ENTITLEMENT_UPDATE",
+    ENTITLEMENT_DELETE = "ENTITLEMENT_DELETE",
+    QUEST_USER_ENROLLMENT = "QUEST_USER_ENROLLMENT",
+    LOBBY_MESSAGE_CREATE = "LOBBY_MESSAGE_CREATE",
+    LOBBY_MESSAGE_UPDATE = "LOBBY_MESSAGE_UPDATE",
+    LOBBY_MESSAGE_DELETE = "LOBBY_MESSAGE_DELETE",
+    GAME_DIRECT_MESSAGE_CREATE = "GAME_DIRECT_MESSAGE_CREATE",
+    GAME_DIRECT_MESSAGE_UPDATE = "GAME_DIRECT_MESSAGE_UPDATE",
+    GAME_DIRECT_MESSAGE_DELETE = "GAME_DIRECT_MESSAGE_DELETE",
     }
 }
 

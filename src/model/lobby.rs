@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::open_enum::flags;
-use super::{Channel, List, User};
+use super::{Channel, List, Timestamp, User};
 use crate::id::{ApplicationId, ChannelId, LobbyId, MessageId, UserId};
 use crate::json::object;
 
@@ -83,11 +83,18 @@ pub struct LobbyMessage {
     /// The ID of the application that the message was sent with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
+    /// When the message was sent; only in the [webhook event](super::webhook_event) of an edited message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Timestamp>,
+    /// When the message was edited; only in the [webhook event](super::webhook_event) of an edited message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edited_timestamp: Option<Timestamp>,
 }
 
 object! { LobbyMessage {
     id: required, kind = "type", content, lobby_id, channel_id, author,
     lobby_member, metadata, moderation_metadata, flags, application_id,
+    timestamp, edited_timestamp,
 } }
 
 /// An [invite to the channel of a lobby](https://docs.discord.com/developers/resources/lobby#lobby-invite-object).

@@ -96,6 +96,7 @@ mod unix;
 pub mod user;
 pub mod voice;
 pub mod webhook;
+pub mod webhook_event;
 
 pub use crate::json::{Unreadable, collect_unreadable, unreadable_counts, unreadable_parts};
 pub use activity::{
@@ -105,7 +106,7 @@ pub use activity::{
 pub use application::{
     ActivityInstance, ActivityLocation, ActivityLocationKind, Application, ApplicationFlags,
     ApplicationIntegrationType, EventWebhooksStatus, InstallParams, IntegrationTypeConfig,
-    PartialApplication,
+    PartialApplication, WebhookEventType,
 };
 pub use application_role_connection::{RoleConnectionMetadata, RoleConnectionMetadataType};
 pub use audit_log::{
@@ -203,3 +204,7 @@ pub use unix::{UnixMillis, UnixSeconds};
 pub use user::{AvatarDecorationData, Collectibles, Nameplate, PremiumType, PrimaryGuild, User, UserFlags};
 pub use voice::{VoiceRegion, VoiceState};
 pub use webhook::{Webhook, WebhookChannel, WebhookType};
+pub use webhook_event::{
+    ApplicationAuthorized, ApplicationDeauthorized, GameDirectMessage, LobbyMessageDelete, WebhookEvent,
+    WebhookEventData, WebhookEventPayload, WebhookEventPayloadType,
+};

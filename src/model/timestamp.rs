@@ -181,7 +181,7 @@ fn format(micros: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{micros:06}+00:00")
 }
 
-/// Parses `YYYY-MM-DDThh:mm:ss[.fraction](Z|+hh:mm|-hh:mm)`. Returns seconds since 1970 and nanoseconds.
+/// Parses `YYYY-MM-DDThh:mm:ss[.fraction][Z|+hh:mm|-hh:mm]`. Returns seconds since 1970 and nanoseconds.
 fn parse(text: &[u8]) -> Option<(i64, u32)> {
     let (date_time, rest) = text.split_at_checked(19)?;
     for (at, separator) in [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')] {
@@ -221,10 +221,10 @@ fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     Some((nanos, rest))
 }
 
-/// Parses the offset from UTC.
+/// Parses the offset from UTC. Webhook events have none, and are in UTC.
 fn offset_minutes(zone: &[u8]) -> Option<i64> {
     match zone {
-        [b'Z' | b'z'] => Some(0),
+        [] | [b'Z' | b'z'] => Some(0),
         [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
             let minutes = digits(&[*h1, *h2])? * 60 + digits(&[*m1, *m2])?;
             Some(if *sign == b'-' { -minutes } else { minutes })
@@ -277,6 +277,7 @@ mod tests {
             ("2026-05-02T09:14:37.412000+00:00", 1_777_713_277_412),
             ("2026-05-02T11:14:37.412999+02:00", 1_777_713_277_412),
             ("2026-05-02T04:44:37.4-04:30", 1_777_713_277_400),
+            ("2026-05-02T09:14:37.412000", 1_777_713_277_412),
             ("2000-02-29T23:59:59+00:00", 951_868_799_000),
             ("2024-12-31T23:59:60+00:00", 1_735_689_600_000),
             ("1969-12-31T23:59:59.500+00:00", -500),
@@ -294,7 +295,7 @@ mod tests {
             "",
             "soon",
             "2026-05-02",
-            "2026-05-02T09:14:37",
+            "2026-05-02T09:14",
             "2026-13-02T09:14:37Z",
             "2026-02-29T09:14:37Z",
             "2026-05-02T24:14:37Z",

@@ -18,4 +18,5 @@ mod schema;
 mod secrets;
 mod unreadable;
 mod values;
+mod webhook_events;
 mod wrong_fields;

@@ -48,7 +48,8 @@ const SAMPLES: &[Row] = &[
     ("lobby_invite", rewrite::<LobbyInvite>, r#"{"code":"x7"}"#),
     ("lobby_message", rewrite::<LobbyMessage>, r#"{"id":"1","type":0,"content":"ahoy","lobby_id":"2","channel_id":"2",
         "author":{"id":"3","username":"mira"},"lobby_member":{"id":"3","flags":1},"metadata":{"a":"b","c":"d"},
-        "moderation_metadata":{"e":"f"},"flags":1,"application_id":"4"}"#),
+        "moderation_metadata":{"e":"f"},"flags":1,"application_id":"4","timestamp":"2026-05-02T09:14:37+00:00",
+        "edited_timestamp":"2026-05-02T09:14:38+00:00"}"#),
     ("message_pins", rewrite::<MessagePins>, r#"{"items":[{"pinned_at":"2026-05-02T09:14:37+00:00","message":{"id":"1",
         "channel_id":"2","content":"pinned","author":{"id":"3"}}}],"has_more":true}"#),
     ("message_search", rewrite::<MessageSearch>, r#"{"doing_deep_historical_index":true,"documents_indexed":5,
@@ -78,6 +79,14 @@ const SAMPLES: &[Row] = &[
     ("vanity_url", rewrite::<VanityUrl>, r#"{"code":"harbour","uses":5,"error":{"message":"m","code":7}}"#),
     ("voice_regions", rewrite::<List<VoiceRegion>>, r#"[{"id":"nl","name":"Netherlands","optimal":true,
         "deprecated":true,"custom":true}]"#),
+    ("webhook_event_payload", rewrite::<WebhookEventPayload>, r#"{"version":1,"application_id":"1","type":1,"event":
+        {"type":"LOBBY_MESSAGE_DELETE","timestamp":"2026-05-02T09:14:37.412000","data":{"id":"2","lobby_id":"3"}}}"#),
+    ("application_authorized", rewrite::<ApplicationAuthorized>, r#"{"integration_type":1,"user":{"id":"2","username":
+        "mira"},"scopes":["bot"],"guild":{"id":"3","name":"Harbour"}}"#),
+    ("application_deauthorized", rewrite::<ApplicationDeauthorized>, r#"{"user":{"id":"2","username":"mira"}}"#),
+    ("game_direct_message", rewrite::<GameDirectMessage>, r#"{"id":"1","channel_id":"2","content":"psst","author":{"id":
+        "3","username":"mira"},"lobby_id":"4","channel":{"id":"2","type":1,"recipients":[{"id":"5","username":"kofi"}]}}"#),
+    ("lobby_message_delete", rewrite::<LobbyMessageDelete>, r#"{"id":"1","lobby_id":"2"}"#),
     ("modal", rewrite::<List<Component>>, r#"[{"type":18,"id":1,"label":"l","description":"d","component":{"type":4,
         "id":2,"custom_id":"a","style":2,"min_length":1,"max_length":9,"required":true,"value":"v","placeholder":"p"}},
         {"type":18,"label":"m","component":{"type":19,"id":3,"custom_id":"b","min_values":1,"max_values":2,

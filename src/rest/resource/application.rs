@@ -6,7 +6,7 @@ use crate::json::{Read, object};
 use crate::model::limits::MAX_URL;
 use crate::model::{
     ActivityInstance, Application, ApplicationFlags, ApplicationIntegrationType, Attachment,
-    EventWebhooksStatus, InstallParams, IntegrationTypeConfig, Map,
+    EventWebhooksStatus, InstallParams, IntegrationTypeConfig, Map, WebhookEventType,
 };
 use crate::rest::check::{both, chars, count, each};
 use crate::rest::form::Form;
@@ -46,7 +46,7 @@ options! {
         /// Whether webhook events are sent: `DISABLED` or `ENABLED`.
         event_webhooks_status: EventWebhooksStatus,
         /// The [types of webhook events](https://docs.discord.com/developers/events/webhook-events#event-types) that are sent.
-        event_webhooks_types: Vec<String>,
+        event_webhooks_types: Vec<WebhookEventType>,
     }
 }
 

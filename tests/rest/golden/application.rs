@@ -3,7 +3,7 @@ use syncord::id::ApplicationId;
 use syncord::model::application::{
     ApplicationFlags, ApplicationIntegrationType, EventWebhooksStatus, InstallParams,
 };
-use syncord::model::{ActivityLocationKind, Permissions};
+use syncord::model::{ActivityLocationKind, Permissions, WebhookEventType};
 use syncord::rest::{Client, EditApplication, ImageData, Upload};
 
 use super::book::Book;
@@ -42,7 +42,7 @@ fn applications() {
         .tags(vec!["weather".into(), "sea".into()])
         .event_webhooks_url("https://tides.example/events")
         .event_webhooks_status(EventWebhooksStatus::ENABLED)
-        .event_webhooks_types(vec!["APPLICATION_AUTHORIZED".into()]);
+        .event_webhooks_types(vec![WebhookEventType::APPLICATION_AUTHORIZED]);
     let application =
         book.call("edit_current_application", APPLICATION, |rest| rest.edit_current_application(&changes));
     assert!(application.flags.contains(ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED));
