@@ -36,14 +36,16 @@
 //!
 //! What a bot or a person does is checked as Discord does:
 //!
-//! * Permissions of roles and channel overwrites, the hierarchy of roles, timeouts, private threads and membership. A refusal
-//!   has the status 403 and the code 50001 or 50013; 50007 is for direct messages that a person does not accept.
+//! * Permissions of roles and channel overwrites, also by the content of a request, the hierarchy of roles, timeouts, private
+//!   threads and membership. A refusal has the status 403 and the code 50001 or 50013; 50007 is for direct messages that a
+//!   person does not accept. Responses leave out what the bot may not see.
 //! * Events go only to bots that can view the channel. Without the privileged intents, REST withholds the content of messages
 //!   too, and lists no members.
 //! * Texts, embeds, components and numbers, with Discord's tree of errors; the maximum numbers of objects; the size of files by
 //!   the boost tier (`premium_tier`) of the guild.
 //! * Auto-moderation rules with keywords, regular expressions, lists of words or a limit of mentions block, alert and mute.
-//! * Slow mode and verification levels hold for people: a refusal has the status 429 and the code 20016, or 403 and 50009.
+//! * Slow mode (without `BYPASS_SLOWMODE`) and verification levels hold for people: a refusal has the status 429 and the code
+//!   20016, or 403 and 50009.
 //!
 //! # What differs from Discord
 //!

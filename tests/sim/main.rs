@@ -22,6 +22,7 @@ mod other_clients;
 mod page;
 mod peer;
 mod people;
+mod permission_details;
 mod permissions;
 mod playground;
 mod replay;

@@ -8,21 +8,21 @@ use syncord::model::Permissions;
 use syncord::sim::world::{RestRequest, RestResponse, World};
 
 /// 2026-05-02T09:14:37.412Z
-const NOW: Duration = Duration::from_millis(1_777_713_277_412);
+pub(crate) const NOW: Duration = Duration::from_millis(1_777_713_277_412);
 
 /// A guild of zoe, with a bot whose role has some permissions, the members ann and bob, and #general.
-struct Scene {
-    world: World,
-    guild: GuildId,
-    zoe: UserId,
-    bot: UserId,
-    ann: UserId,
-    bob: UserId,
-    general: ChannelId,
+pub(crate) struct Scene {
+    pub(crate) world: World,
+    pub(crate) guild: GuildId,
+    pub(crate) zoe: UserId,
+    pub(crate) bot: UserId,
+    pub(crate) ann: UserId,
+    pub(crate) bob: UserId,
+    pub(crate) general: ChannelId,
 }
 
 impl Scene {
-    fn new(permissions: Permissions) -> Scene {
+    pub(crate) fn new(permissions: Permissions) -> Scene {
         let mut world = World::without_guild(NOW, "bot", 1 << 18);
         let (bot, zoe) = (world.bot_id(), world.person(NOW, "zoe"));
         let guild = world.add_guild(NOW, "harbour", zoe);
@@ -32,7 +32,7 @@ impl Scene {
         Scene { world, guild, zoe, bot, ann, bob, general }
     }
 
-    fn send(&mut self, user: UserId, method: &str, path: &str, body: Value) -> RestResponse {
+    pub(crate) fn send(&mut self, user: UserId, method: &str, path: &str, body: Value) -> RestResponse {
         let path = path
             .replace("{guild}", &format!("guilds/{}", self.guild))
             .replace("{general}", &format!("channels/{}", self.general))
@@ -43,14 +43,14 @@ impl Scene {
     }
 
     /// Sends a request that must succeed, and returns the ID of the body.
-    fn create(&mut self, user: UserId, path: &str, body: Value) -> String {
+    pub(crate) fn create(&mut self, user: UserId, path: &str, body: Value) -> String {
         let response = self.send(user, "POST", path, body);
         assert!(response.status < 300, "{path}: {}", response.body);
         response.body["id"].as_str().unwrap().to_owned()
     }
 
     /// Takes permissions away from @everyone.
-    fn take_from_everyone(&mut self, permissions: Permissions) {
+    pub(crate) fn take_from_everyone(&mut self, permissions: Permissions) {
         let path = format!("{{guild}}/roles/{}", self.guild);
         let default = Permissions::from_bits_retain(2_248_473_465_835_073);
         let left = (default - permissions).bits().to_string();
@@ -58,7 +58,7 @@ impl Scene {
         assert_eq!(self.send(zoe, "PATCH", &path, json!({"permissions": left})).status, 200);
     }
 
-    fn deny(&mut self, channel: ChannelId, who: u64, kind: u64, permissions: Permissions) {
+    pub(crate) fn deny(&mut self, channel: ChannelId, who: u64, kind: u64, permissions: Permissions) {
         let zoe = self.zoe;
         let path = format!("channels/{channel}/permissions/{who}");
         let body = json!({"type": kind, "allow": "0", "deny": permissions.bits().to_string()});
@@ -66,7 +66,7 @@ impl Scene {
     }
 }
 
-fn refusal(response: &RestResponse) -> (u16, u64) {
+pub(crate) fn refusal(response: &RestResponse) -> (u16, u64) {
     (response.status, response.body["code"].as_u64().unwrap_or(0))
 }
 

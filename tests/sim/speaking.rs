@@ -18,13 +18,17 @@ const SLOW: Option<(u16, u64)> = Some((429, 20016));
 const UNVERIFIED: Option<(u16, u64)> = Some((403, 50009));
 
 #[test]
-fn slow_mode_holds_for_people_without_a_moderators_permission() {
+fn slow_mode_holds_for_people_without_the_permission_to_bypass_it() {
     let discord = Discord::builder()
         .repeatable(1)
         .guild("harbour", |guild| {
             guild
-                .role("crew", |role| role.permissions(Permissions::MANAGE_MESSAGES))
+                .role("crew", |role| role.permissions(Permissions::BYPASS_SLOWMODE))
+                .role("mods", |role| {
+                    role.permissions(Permissions::MANAGE_MESSAGES | Permissions::MANAGE_CHANNELS)
+                })
                 .member("mia", |mia| mia.role("crew"))
+                .member("kai", |kai| kai.role("mods"))
                 .channel("slow", |slow| {
                     slow.slow_mode(Duration::from_secs(10))
                         .message("ann", "before")
@@ -42,7 +46,9 @@ fn slow_mode_holds_for_people_without_a_moderators_permission() {
     assert_eq!(body["retry_after"], json!(10.0));
     assert_eq!(refusal(&ann, &fast), None, "another channel");
     assert_eq!(refusal(&bob, &slow), None, "another person");
-    assert_eq!((refusal(&mia, &slow), refusal(&mia, &slow)), (None, None), "a moderator");
+    assert_eq!((refusal(&mia, &slow), refusal(&mia, &slow)), (None, None), "with BYPASS_SLOWMODE");
+    let kai = discord.member("kai");
+    assert_eq!((refusal(&kai, &slow), refusal(&kai, &slow)), (None, SLOW), "a moderator without it");
     // A thread has its own pause.
     ann.starts_thread(&slow, "one").unwrap();
     assert!(ann.starts_thread(&slow, "two").is_err());

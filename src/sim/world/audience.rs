@@ -2,15 +2,17 @@
 
 use serde_json::Value;
 
-use super::access::{MANAGE_CHANNELS, MANAGE_GUILD, VIEW_AUDIT_LOG, VIEW_CHANNEL};
+use super::access::{BAN_MEMBERS, MANAGE_CHANNELS, MANAGE_GUILD, VIEW_AUDIT_LOG, VIEW_CHANNEL};
 use super::objects;
 use super::world::{Place, World};
 use crate::id::UserId;
 
-/// Events for which a bot needs a permission, besides viewing the channel
+/// Events for which a bot needs one of these permissions, besides viewing the channel
 /// ([page](https://docs.discord.com/developers/events/gateway-events)).
-const NEEDED: [(&str, u64); 7] = [
+const NEEDED: [(&str, u64); 9] = [
     ("GUILD_AUDIT_LOG_ENTRY_CREATE", VIEW_AUDIT_LOG),
+    ("GUILD_BAN_ADD", BAN_MEMBERS | VIEW_AUDIT_LOG),
+    ("GUILD_BAN_REMOVE", BAN_MEMBERS | VIEW_AUDIT_LOG),
     ("AUTO_MODERATION_RULE_CREATE", MANAGE_GUILD),
     ("AUTO_MODERATION_RULE_UPDATE", MANAGE_GUILD),
     ("AUTO_MODERATION_RULE_DELETE", MANAGE_GUILD),
@@ -55,7 +57,8 @@ impl World {
         if !self.is_member(guild, bot) {
             return false;
         }
-        let needed = NEEDED.iter().find(|(event, _)| *event == name).map_or(0, |(_, needed)| *needed);
+        let needed = NEEDED.iter().find(|(event, _)| *event == name).map(|(_, needed)| *needed);
+        let is_allowed = |own: u64| needed.is_none_or(|needed| own & needed != 0);
         let channel = match name {
             "THREAD_CREATE" | "THREAD_UPDATE" | "THREAD_DELETE" => id("parent_id"),
             // A bot learns of all voice states, and of all channels, as from GUILD_CREATE.
@@ -64,10 +67,10 @@ impl World {
         };
         match channel {
             Some(channel) => {
-                let needed = needed | VIEW_CHANNEL;
-                self.channel_permissions(channel, bot) & needed == needed
+                let own = self.channel_permissions(channel, bot);
+                own & VIEW_CHANNEL != 0 && is_allowed(own)
             }
-            None => self.guild_permissions(guild, bot) & needed == needed,
+            None => is_allowed(self.guild_permissions(guild, bot)),
         }
     }
 }

@@ -38,26 +38,54 @@ impl World {
                 Ok(RestResponse::ok(ids.map(|id| self.channel_body(id)).collect()))
             }
             "POST" => self.create_channel(request, guild),
-            "PATCH" => {
-                let mut events = Vec::new();
-                for position in request.body.as_array().into_iter().flatten() {
-                    let id = objects::id(&position["id"]).unwrap_or(0);
-                    if self.guild_of(id) != Some(guild) {
-                        return Err(rejection(404, 10003, "Unknown Channel"));
-                    }
-                    if let Some(channel) = self.channels.get_mut(&id) {
-                        for key in ["position", "parent_id"] {
-                            if let Some(value) = position.get(key) {
-                                channel.body[key] = value.clone();
-                            }
-                        }
-                    }
-                    events.push(("CHANNEL_UPDATE", self.channel_body(id)));
-                }
-                Ok(RestResponse::no_content(events))
-            }
+            "PATCH" => self.move_channels(request, guild),
             _ => Err(not_found()),
         }
+    }
+
+    /// Changes the positions and parents of channels. At most one of them can get another parent.
+    fn move_channels(&mut self, request: &RestRequest, guild: u64) -> Result<RestResponse, Rejection> {
+        let positions = request.body.as_array().map_or(&[][..], Vec::as_slice);
+        let mut moved = 0;
+        for position in positions {
+            let id = objects::id(&position["id"]).unwrap_or(0);
+            if self.guild_of(id) != Some(guild) {
+                return Err(rejection(404, 10003, "Unknown Channel"));
+            }
+            let parent = position.get("parent_id").map(objects::id);
+            let Some(parent) =
+                parent.filter(|parent| *parent != objects::id(&self.channels[&id].body["parent_id"]))
+            else {
+                continue;
+            };
+            moved += 1;
+            if !self.may_move_channel(request.actor(), guild, id, parent) {
+                return Err(rejection(403, 50001, "Missing Access"));
+            }
+        }
+        if moved > 1 {
+            let message = "Only one channel can have a parent_id modified at a time";
+            return Err(rejection(400, 40009, message));
+        }
+        let mut events = Vec::new();
+        for position in positions {
+            let id = objects::id(&position["id"]).unwrap_or(0);
+            let of_parent = objects::id(&position["parent_id"])
+                .filter(|_| position["lock_permissions"] == true)
+                .and_then(|parent| Some(self.channels.get(&parent)?.body["permission_overwrites"].clone()));
+            if let Some(channel) = self.channels.get_mut(&id) {
+                for key in ["position", "parent_id"] {
+                    if let Some(value) = position.get(key) {
+                        channel.body[key] = value.clone();
+                    }
+                }
+                if let Some(overwrites) = of_parent {
+                    channel.body["permission_overwrites"] = overwrites;
+                }
+            }
+            events.push(("CHANNEL_UPDATE", self.channel_body(id)));
+        }
+        Ok(RestResponse::no_content(events))
     }
 
     /// Modifies a channel or a thread.

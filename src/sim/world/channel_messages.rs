@@ -109,6 +109,9 @@ impl World {
     /// The pinned messages of a channel, last pinned first.
     pub(super) fn pinned_messages(&self, user: u64, channel: u64) -> Result<RestResponse, Rejection> {
         self.known_channel(channel)?;
+        if !self.has_history(channel, user) {
+            return Ok(RestResponse::ok(json!([])));
+        }
         let pins = self.list(channel, "pins").iter().rev();
         Ok(RestResponse::ok(
             pins.filter_map(|pin| self.message_for(user, pin["message"].as_u64()?)).collect(),
@@ -117,9 +120,7 @@ impl World {
 
     /// A page of the messages of a channel, newest first.
     fn message_page(&self, request: &RestRequest, channel: u64) -> RestResponse {
-        if self.is_in_guild(channel)
-            && self.channel_permissions(channel, request.actor()) & READ_MESSAGE_HISTORY == 0
-        {
+        if !self.has_history(channel, request.actor()) {
             return RestResponse::ok(json!([]));
         }
         let ids = &self.channels[&channel].messages;
@@ -141,6 +142,11 @@ impl World {
         RestResponse::ok(
             ids[range].iter().rev().filter_map(|id| self.message_for(request.actor(), *id)).collect(),
         )
+    }
+
+    /// Whether a user reads older messages of a channel. For others, lists of messages are empty.
+    fn has_history(&self, channel: u64, user: u64) -> bool {
+        !self.is_in_guild(channel) || self.channel_permissions(channel, user) & READ_MESSAGE_HISTORY != 0
     }
 
     fn bulk_delete(&mut self, request: &RestRequest, channel: u64) -> Result<RestResponse, Rejection> {
@@ -179,6 +185,9 @@ impl World {
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
         match (request.method.as_str(), rest) {
+            ("GET", []) if !self.has_history(channel, request.actor()) => {
+                Ok(RestResponse::ok(json!({"items": [], "has_more": false})))
+            }
             ("GET", []) => {
                 let before = request.query("before").unwrap_or("9").to_owned();
                 let of_channel =

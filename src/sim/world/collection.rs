@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::access::{CREATE_GUILD_EXPRESSIONS, MANAGE_GUILD_EXPRESSIONS};
 use super::audit_log::AuditEntry;
 use super::auto_moderation::complete_rule;
 use super::objects;
@@ -54,6 +55,9 @@ pub(super) const GUILD_COLLECTIONS: &[Collection] =
 
 /// The collections of an application.
 pub(super) const APPLICATION_COLLECTIONS: &[Collection] = &[APPLICATION_EMOJIS, ENTITLEMENTS];
+
+/// The collections whose objects show their creator only to some users.
+const EXPRESSIONS: [&str; 3] = [EMOJIS.name, STICKERS.name, SOUNDBOARD_SOUNDS.name];
 
 /// The collections whose objects have a picture with the same ID.
 const WITH_PICTURES: [&str; 3] = [EMOJIS.name, APPLICATION_EMOJIS.name, STICKERS.name];
@@ -230,7 +234,9 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         match (request.method.as_str(), rest) {
             ("GET", []) => {
-                let list = json!(self.list(owner, collection.name));
+                let mut items = self.list(owner, collection.name).to_vec();
+                items.iter_mut().for_each(|item| self.hide_creator(request, owner, collection, item));
+                let list = json!(items);
                 let body = if collection.has_items_field { json!({"items": list}) } else { list };
                 Ok(RestResponse::ok(body))
             }
@@ -253,7 +259,11 @@ impl World {
             (method, [id]) => {
                 let index = self.index_of(owner, collection, id)?;
                 match method {
-                    "GET" => Ok(RestResponse::ok(self.list(owner, collection.name)[index].clone())),
+                    "GET" => {
+                        let mut item = self.list(owner, collection.name)[index].clone();
+                        self.hide_creator(request, owner, collection, &mut item);
+                        Ok(RestResponse::ok(item))
+                    }
                     "PATCH" => {
                         let item = &mut self.list_mut(owner, collection.name)[index];
                         let before = item.clone();
@@ -272,6 +282,16 @@ impl World {
                 }
             }
             _ => Err(not_found()),
+        }
+    }
+
+    /// Removes the creator of an emoji, sticker or sound, which only users with one of two permissions see.
+    fn hide_creator(&self, request: &RestRequest, guild: u64, collection: &Collection, item: &mut Value) {
+        let needed = CREATE_GUILD_EXPRESSIONS | MANAGE_GUILD_EXPRESSIONS;
+        let is_hidden = EXPRESSIONS.contains(&collection.name)
+            && self.guild_permissions(guild, request.actor()) & needed == 0;
+        if let Some(fields) = item.as_object_mut().filter(|_| is_hidden) {
+            fields.remove("user");
         }
     }
 

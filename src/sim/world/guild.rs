@@ -76,7 +76,7 @@ impl World {
                 let is_active = |thread: &Value| thread["thread_metadata"]["archived"] == false;
                 Ok(self.threads(guild, request.actor(), is_active))
             }
-            ("GET", ["invites"]) => Ok(RestResponse::ok(json!(self.list(guild, "invites")))),
+            ("GET", ["invites"]) => Ok(RestResponse::ok(self.guild_invites(guild, request.actor()))),
             ("GET", ["webhooks"]) => Ok(RestResponse::ok(json!(self.list(guild, "webhooks")))),
             ("GET" | "POST", ["prune"]) => Ok(RestResponse::ok(json!({"pruned": 0}))),
             ("GET", ["regions"]) => Ok(RestResponse::ok(standalone::regions())),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::access::MANAGE_GUILD;
 use super::audit_log::AuditEntry;
 use super::collection::set_known_fields;
 use super::objects;
@@ -30,6 +31,12 @@ const GUILD_FIELDS: [&str; 12] = [
 /// The fields of an application in an invite.
 const APPLICATION_FIELDS: [&str; 8] =
     ["id", "name", "icon", "description", "type", "verify_key", "flags", "flags_new"];
+
+/// The fields of a role in an invite.
+const ROLE_FIELDS: [&str; 7] = ["id", "name", "position", "color", "colors", "icon", "unicode_emoji"];
+
+/// The [metadata](https://docs.discord.com/developers/resources/invite#invite-metadata-object) of an invite.
+const METADATA: [&str; 5] = ["uses", "max_uses", "max_age", "temporary", "created_at"];
 
 /// The fields of an invite in the event of its creation.
 const EVENT_FIELDS: [&str; 9] =
@@ -60,6 +67,16 @@ impl World {
             invite["target_type"] = kind.clone();
         }
         self.add_invite_targets(&mut invite, &request.body);
+        let role_ids = &request.body["role_ids"];
+        let roles = role_ids.as_array().into_iter().flatten().filter_map(objects::id);
+        let roles = roles.filter_map(|role| self.item(guild, "roles", role));
+        let roles: Vec<Value> = roles.map(|role| objects::selected(role, &ROLE_FIELDS)).collect();
+        if !roles.is_empty() {
+            invite["roles"] = json!(roles);
+        }
+        if let Some(file) = request.files.first() {
+            self.set_target_users(guild, invite["code"].as_str().unwrap_or_default(), &file.content);
+        }
         let age = invite["max_age"].as_u64().unwrap_or(0);
         if age > 0 {
             invite["expires_at"] = json!(timestamp(request.now + Duration::from_secs(age)));
@@ -74,8 +91,30 @@ impl World {
                 event[key] = value.clone();
             }
         }
+        if !roles.is_empty() {
+            event["role_ids"] = role_ids.clone();
+        }
         let audit = self.audit(request, guild, AuditEntry::new(40).changes(&Value::Null, &recorded(&invite)));
         Ok(RestResponse::new(200, invite, vec![("INVITE_CREATE", event), audit]))
+    }
+
+    /// The invites of a guild. Without MANAGE_GUILD they have no metadata.
+    pub(super) fn guild_invites(&self, guild: u64, user: u64) -> Value {
+        let mut invites = self.list(guild, "invites").to_vec();
+        if self.guild_permissions(guild, user) & MANAGE_GUILD == 0 {
+            for fields in invites.iter_mut().filter_map(Value::as_object_mut) {
+                fields.retain(|key, _| !METADATA.contains(&key.as_str()));
+            }
+        }
+        json!(invites)
+    }
+
+    /// Keeps the users whom an invite is for, from a CSV file with or without a header.
+    fn set_target_users(&mut self, guild: u64, code: &str, file: &[u8]) {
+        let text = String::from_utf8_lossy(file);
+        let lines = text.lines().map(|line| line.trim().trim_matches('"'));
+        let users: Vec<&str> = lines.filter(|line| line.parse::<u64>().is_ok()).collect();
+        self.set_setting(guild, &target_users_of(code), json!(users.join("\n")));
     }
 
     /// Adds the user or the application that an invite leads to, if it exists.
@@ -121,8 +160,7 @@ impl World {
                 let Some(file) = request.files.first() else {
                     return Err(rejection(400, 50046, "Invalid file uploaded"));
                 };
-                let users = String::from_utf8_lossy(&file.content).into_owned();
-                self.set_setting(guild, &target_users_of(code), json!(users));
+                self.set_target_users(guild, code, &file.content);
                 Ok(RestResponse::no_content(Vec::new()))
             }
             ("GET", ["target-users"]) => {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::access::{BYPASS_SLOWMODE, MANAGE_CHANNELS, MANAGE_MESSAGES};
+use super::access::BYPASS_SLOWMODE;
 use super::objects::path_id;
 use super::rejection::{Rejection, rejection};
 use super::world::time_of_id;
@@ -72,10 +72,8 @@ impl World {
 
     /// When a person may speak again in a channel with slow mode. `None` if that does not hold for them.
     fn end_of_pause(&self, speech: Speech, channel: u64, user: u64) -> Option<Duration> {
-        let pause = self.slow_mode(channel).filter(|_| {
-            let exempt = MANAGE_MESSAGES | MANAGE_CHANNELS | BYPASS_SLOWMODE;
-            self.channel_permissions(channel, user) & exempt == 0
-        })?;
+        let is_slowed = self.channel_permissions(channel, user) & BYPASS_SLOWMODE == 0;
+        let pause = self.slow_mode(channel).filter(|_| is_slowed)?;
         let last = self.setting(channel, LAST_TIMES)?[speech.key()?][user.to_string()].as_u64()?;
         Some(Duration::from_millis(last) + pause)
     }

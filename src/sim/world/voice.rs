@@ -168,6 +168,12 @@ impl World {
         events
     }
 
+    /// The voice channel that a user is connected to.
+    pub(super) fn voice_channel_of(&self, guild: u64, user: u64) -> Option<u64> {
+        let index = self.voice_state_index(guild, user)?;
+        objects::id(&self.list(guild, "voice states")[index]["channel_id"])
+    }
+
     fn voice_state_index(&self, guild: u64, user: u64) -> Option<usize> {
         self.list(guild, "voice states").iter().position(|state| objects::is_id(&state["user_id"], user))
     }
@@ -181,7 +187,11 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         let user = if user == "@me" { request.actor() } else { path_id(user) };
         let index = self.voice_state_index(guild, user);
+        let channel = self.voice_channel_of(guild, user).filter(|_| user != request.actor());
+        let is_closed =
+            channel.is_some_and(|channel| self.channel_permissions(channel, request.actor()) & CONNECT == 0);
         match (request.method.as_str(), index) {
+            ("GET", Some(_)) if is_closed => Err(rejection(403, 50013, "Missing Permissions")),
             ("GET", Some(index)) => Ok(RestResponse::ok(self.list(guild, "voice states")[index].clone())),
             ("PATCH", Some(index)) => {
                 let state = &mut self.list_mut(guild, "voice states")[index];

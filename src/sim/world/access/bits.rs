@@ -39,11 +39,11 @@ pub(in crate::sim::world) const MODERATE_MEMBERS: u64 = 1 << 40;
 pub(in crate::sim::world) const USE_SOUNDBOARD: u64 = 1 << 42;
 pub(in crate::sim::world) const CREATE_GUILD_EXPRESSIONS: u64 = 1 << 43;
 pub(in crate::sim::world) const CREATE_EVENTS: u64 = 1 << 44;
+pub(in crate::sim::world) const USE_EXTERNAL_SOUNDS: u64 = 1 << 45;
 pub(in crate::sim::world) const SEND_VOICE_MESSAGES: u64 = 1 << 46;
 pub(in crate::sim::world) const SET_VOICE_CHANNEL_STATUS: u64 = 1 << 48;
 pub(in crate::sim::world) const SEND_POLLS: u64 = 1 << 49;
 pub(in crate::sim::world) const PIN_MESSAGES: u64 = 1 << 51;
-
 pub(in crate::sim::world) const BYPASS_SLOWMODE: u64 = 1 << 52;
 
 /// All permissions that have names.

@@ -51,9 +51,17 @@ impl World {
                     | self.permissions_at(request.now, channel, user) & MANAGE_CHANNELS;
                 if own == 0 { Err(missing_permissions()) } else { Ok(()) }
             }
+            ["invites", code, "target-users", ..] if !self.may_target(request, code) => {
+                Err(missing_permissions())
+            }
             ["webhooks", id] => {
                 let Some((guild, index)) = self.find_item("webhooks", "id", id) else { return Ok(()) };
-                let channel = objects::id(&self.list(guild, "webhooks")[index]["channel_id"]).unwrap_or(0);
+                let webhook = &self.list(guild, "webhooks")[index];
+                let is_own = objects::is_id(&webhook["application_id"], user);
+                if is_own && request.method == "GET" {
+                    return Ok(());
+                }
+                let channel = objects::id(&webhook["channel_id"]).unwrap_or(0);
                 needs(self.permissions_at(request.now, channel, user), MANAGE_WEBHOOKS)
             }
             _ => Ok(()),
@@ -80,10 +88,12 @@ impl World {
             let needed = match row.except {
                 // The author of an announcement only needs to be able to send it.
                 Except::Author if is_author(message) => row.needed & !MANAGE_MESSAGES,
+                Except::ThreadCreator if self.created_private_thread(channel, user) => 0,
                 _ => row.needed,
             };
             needs(own, needed)?;
         }
+        needs(own, self.needed_in_channel(request, guild, channel, rest))?;
         let body = &request.body;
         match (request.method.as_str(), rest) {
             ("POST", ["messages"]) => check_message(request, own),
@@ -106,6 +116,7 @@ impl World {
                 let changed = bits(&body["allow"]) | bits(&body["deny"]);
                 needs(own | self.guild_permissions(guild, user), changed)
             }
+            ("GET", ["thread-members"]) if !self.may_list_members(user) => Err(missing_access()),
             ("POST", ["followers"]) => {
                 let target = objects::id(&body["webhook_channel_id"]).unwrap_or(0);
                 needs(self.permissions_at(request.now, target, user), MANAGE_WEBHOOKS)
@@ -182,8 +193,10 @@ impl World {
                 return Err(missing_permissions());
             }
         }
-        let lists_members = self.applications.get(&user).is_none_or(|it| it.flags & GUILD_MEMBERS != 0);
-        if matches!((request.method.as_str(), rest), ("GET", ["members"])) && !lists_members {
+        if !is_part_of(self.needed_in_guild(request, guild, rest), own) {
+            return Err(missing_permissions());
+        }
+        if matches!((request.method.as_str(), rest), ("GET", ["members"])) && !self.may_list_members(user) {
             return Err(missing_access());
         }
         let is_above = |other: u64| self.outranks(guild, user, other);
@@ -239,8 +252,18 @@ impl World {
                 });
                 creator == Some(user) && own & needed == needed
             }
-            Except::None | Except::Author => false,
+            Except::None | Except::Author | Except::ThreadCreator => false,
         }
+    }
+
+    /// Whether a user can list members. A bot needs the privileged intent.
+    fn may_list_members(&self, user: u64) -> bool {
+        self.applications.get(&user).is_none_or(|application| application.flags & GUILD_MEMBERS != 0)
+    }
+
+    fn created_private_thread(&self, thread: u64, user: u64) -> bool {
+        let body = &self.channels[&thread].body;
+        body["type"] == 12 && objects::is_id(&body["owner_id"], user)
     }
 
     fn may_change_member(&self, guild: u64, user: u64, other: u64, own: u64, body: &Value) -> bool {
@@ -258,6 +281,12 @@ impl World {
         let is_administrator = self.guild_permissions(guild, other) & ADMINISTRATOR != 0;
         if needs_rank && !self.outranks(guild, user, other)
             || is_administrator && body["communication_disabled_until"].is_string()
+        {
+            return false;
+        }
+        // A member can be moved only to a channel that the moderator can connect to.
+        if objects::id(&body["channel_id"])
+            .is_some_and(|id| self.channel_permissions(id, user) & CONNECT == 0)
         {
             return false;
         }

@@ -21,6 +21,8 @@ pub(super) enum Except {
     None,
     /// The author of the message.
     Author,
+    /// The creator of the thread, if it is private.
+    ThreadCreator,
     /// The one who created the object of the list, with another permission.
     Creator {
         list: &'static str,
@@ -49,6 +51,8 @@ const EVENT_CREATOR: Except = Except::Creator { list: "scheduled events", key: "
 /// The routes below a channel. Each of them also needs VIEW_CHANNEL. What a message contains may need more: see `check`.
 const CHANNEL_ROUTES: &[Row] = &[
     row("PATCH|DELETE", "channels/*", MANAGE_CHANNELS),
+    // Without READ_MESSAGE_HISTORY the list of pins is empty.
+    row("GET", "channels/*/messages/pins", 0),
     row("GET", "channels/*/messages/*", READ_MESSAGE_HISTORY),
     row("POST", "channels/*/messages", SEND_MESSAGES),
     row("POST", "channels/*/messages/bulk-delete", MANAGE_MESSAGES),
@@ -84,7 +88,7 @@ const THREAD_ROUTES: &[Row] = &[
     row("PUT", "channels/*/thread-members/@me", 0),
     row("PUT", "channels/*/thread-members/*", SEND_MESSAGES_IN_THREADS),
     row("DELETE", "channels/*/thread-members/@me", 0),
-    row("DELETE", "channels/*/thread-members/*", MANAGE_THREADS),
+    row_except("DELETE", "channels/*/thread-members/*", MANAGE_THREADS, Except::ThreadCreator),
 ];
 
 /// The routes below a guild. Each of them also needs membership.
