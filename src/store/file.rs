@@ -55,7 +55,7 @@ struct State {
 }
 
 impl FileStore {
-    /// Opens the store in this file, which need not exist.
+    /// Opens the store in this file. It is created if it does not exist.
     ///
     /// A disk that is full or can only be read is no error here: saving then fails, and the bot reports it.
     ///

@@ -145,7 +145,7 @@ impl Answer {
     pub(super) fn keep_silent(&self) {
         match self {
             Answer::Interaction(responder) => responder.keep_silent(),
-            // A message need not be answered.
+            // A message does not have to be answered.
             Answer::Message(_) => {}
         }
     }

@@ -62,7 +62,7 @@ impl CommandContext {
         self.0.text_message()
     }
 
-    /// The user on whom a user command was used.
+    /// The user that a user command was used on.
     pub fn target_user(&self) -> Option<&User> {
         let data = self.command()?;
         data.resolved.as_ref()?.users.get(&UserId::new(data.target_id?.get()))

@@ -38,7 +38,7 @@ pub struct InteractionContext {
     running: Arc<OnceLock<Vec<RunningUse>>>,
 }
 
-/// Where in a guild an interaction was caused, and by whom.
+/// Where in a guild an interaction was caused, and by which member.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InGuild<'c> {
@@ -138,7 +138,7 @@ impl InteractionContext {
                 self.cx.shared().interactions.handler_finished(responder, handler, has_failed);
             }
             Answer::Message(_) if has_failed => self.notify_of_failure(),
-            // A message need not be answered.
+            // A message does not have to be answered.
             Answer::Message(_) => {}
         }
     }

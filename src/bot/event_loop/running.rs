@@ -346,7 +346,7 @@ impl<'a> Running<'a> {
     }
 
     /// Whether a bot that was stopped at that time calls no more handlers: the end of the grace period is reserved for
-    /// notifying users who would wait in vain.
+    /// notifying users who would otherwise get no response.
     fn is_out_of_time(&self, stopped: Instant) -> bool {
         let since = stopped.elapsed();
         let notify_time = NOTIFY_TIME.min(self.grace / 4);

@@ -175,7 +175,7 @@ impl InMemoryQueue {
             Some(known) if !refresh || now.saturating_duration_since(known.asked) < FRESH => {
                 return Ok(self.overridden(&known.url));
             }
-            // A resume needs no budget, so Discord need not be asked.
+            // A resume needs no budget, so Discord does not have to be asked.
             _ if !refresh && self.gateway_url.is_some() => return Ok(self.overridden("")),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! What a prompt says, where, to whom, and how long it waits.
+//! What a prompt says, where it is sent, who can answer, and how long it waits.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(3 * 60);
 /// How often [`Task::ask`](super::Task::ask) reads an answer, unless the prompt says so itself.
 const DEFAULT_TRIES: u32 = 3;
 
-/// A message that asks for something: what it says, where, to whom, and how long it waits.
+/// A message that asks for something: what it says, where it is sent, who can answer, and how long it waits.
 ///
 /// [`Task::confirm`](super::Task::confirm), [`choose`](super::Task::choose), [`choose_many`](super::Task::choose_many),
 /// [`pages`](super::Task::pages) and [`ask`](super::Task::ask) take it. Everything that converts into an [`InteractionMessage`]
@@ -22,7 +22,7 @@ const DEFAULT_TRIES: u32 = 3;
 ///
 /// In a task of an interaction, the prompt is the response to it, or a followup message if there is a response, and only the
 /// user of the interaction can answer. Only that user sees it with `InteractionMessage::text("Delete all?").ephemeral(true)`.
-/// Another task says where it asks and whom.
+/// Another task says where it asks and who can answer.
 ///
 /// Other users who click receive an ephemeral message. After the timeout, or an error such as that of a page which Discord does not
 /// take, the components of the prompt are disabled. They are too when the bot stops, within its [grace period](crate::Bot::grace) and at most a second; the

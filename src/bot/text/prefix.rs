@@ -22,7 +22,7 @@ impl Prefixes<'_> {
         self.fixed.is_empty() && self.by_message.is_empty() && !self.has_mention
     }
 
-    /// Whether a message with this content may begin with a prefix. It need not be read otherwise.
+    /// Whether a message with this content may begin with a prefix. Otherwise it is not read.
     pub(super) fn may_begin(&self, content: &str, me: UserId) -> bool {
         !self.by_message.is_empty()
             || self.fixed.iter().any(|prefix| content.starts_with(prefix.as_str()))

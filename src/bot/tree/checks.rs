@@ -124,7 +124,7 @@ impl Check {
         })
     }
 
-    /// Lets a user pass whom all of these checks let pass. The first that refuses says why.
+    /// Lets a user pass if all of these checks do. The first that refuses says why.
     ///
     /// ```
     /// use syncord::model::Permissions;
@@ -140,13 +140,13 @@ impl Check {
         Check(Kind::All(checks.into_iter().map(Into::into).collect()))
     }
 
-    /// Lets a user pass whom one of these checks lets pass. If all refuse, the first says why. Only the first that lets the
+    /// Lets a user pass if one of these checks does. If all refuse, the first says why. Only the first that lets the
     /// user pass counts a use. Without checks it refuses everyone.
     pub fn any<C: Into<Check>>(checks: impl IntoIterator<Item = C>) -> Check {
         Check(Kind::Any(checks.into_iter().map(Into::into).collect()))
     }
 
-    /// Lets a user pass whom the check refuses, and refuses the others with a reason. It counts no uses.
+    /// Lets a user pass if the check refuses, and refuses the others with a reason. It counts no uses.
     ///
     /// ```
     /// use syncord::tree::{Check, command, guild_only};
@@ -173,7 +173,7 @@ impl Check {
         }
     }
 
-    /// Counts a use of a user whom all checks let pass.
+    /// Counts a use of a user that all checks let pass.
     fn count(&self, cx: &InteractionContext, counted: &mut Use) -> Result<(), Refusal> {
         match &self.0 {
             Kind::Own { .. } | Kind::Not(..) => {}

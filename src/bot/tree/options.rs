@@ -68,7 +68,7 @@ impl NodeOptions {
         guild.into_iter().chain(required).chain(self.checks.iter().cloned()).collect()
     }
 
-    /// Hides a whole command from users whom these options refuse, unless its definition says to whom it is shown.
+    /// Hides a whole command from users that these options refuse, unless its definition says which users see it.
     pub(in crate::bot) fn restrict(&self, definition: &mut CommandDefinition) {
         if !self.required.is_empty() {
             definition.default_member_permissions.get_or_insert(self.required);
@@ -165,7 +165,7 @@ macro_rules! settings {
 
         /// Lets only members use it who have these permissions in the channel, and shows a command only to them.
         ///
-        /// A guild can change to whom a command is shown. It cannot change who may use it. On a subcommand this hides nothing,
+        /// A guild can change which users see a command. It cannot change who may use it. On a subcommand this hides nothing,
         /// because Discord shows or hides a group as a whole.
         ///
         /// Implies [`guild_only`](Self::guild_only). See also the check

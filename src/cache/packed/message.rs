@@ -49,7 +49,7 @@ struct Parts {
     rare: Option<Box<Rare>>,
 }
 
-/// A user whom a message mentions.
+/// A user that a message mentions.
 #[derive(Debug)]
 pub(in crate::cache) struct PackedMention {
     pub(in crate::cache) user: Arc<PackedUser>,

@@ -141,7 +141,7 @@ impl Connection {
 
     /// Returns the next send event that the limits allow.
     ///
-    /// A presence is an `Action::Send`: when it cannot be written, it need not be given back, because the next identify
+    /// A presence is an `Action::Send`: when it cannot be written, it does not have to be given back, because the next identify
     /// contains it and after a resume it is sent again.
     pub(super) fn next_send_event(&mut self, now: Instant, outbox: &mut Outbox) -> Option<Action> {
         self.send_at = None;

@@ -126,7 +126,7 @@ impl Session {
         let replaying = matches!(self.phase, Phase::ExpectResumed { .. });
         let Some(name) = envelope.name else {
             log::debug!("an event without a name is ignored");
-            // It was received, so a resume need not bring it again.
+            // It was received, so a resume does not have to bring it again.
             self.judge(envelope.seq, "without a name", replaying);
             return;
         };

@@ -5,7 +5,7 @@
 //! ([resuming](https://docs.discord.com/developers/events/gateway#resuming)). A number that is taken for the last one and
 //! is too high would hide later events and make the resume fail. One that is too low would repeat events. So:
 //!
-//! 1. A number above the last one is believed, unless it is more than [`MAX_JUMP`] above it. It need not be the next: a
+//! 1. A number above the last one is believed, unless it is more than [`MAX_JUMP`] above it. It does not have to be the next: a
 //!    proxy may leave events out.
 //! 2. During a replay, a number that was delivered before is a repeat, and its event is dropped. So is the last number when
 //!    it comes again at any time; but when it comes a third time, the server does not count.

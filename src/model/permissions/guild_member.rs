@@ -8,7 +8,7 @@ use super::{PermissionCalculator, Permissions};
 use crate::id::GuildId;
 use crate::model::{Channel, Guild, Member, Role};
 
-/// A member of a guild with the roles of the guild: what the member may do there, and on whom.
+/// A member of a guild with the roles of the guild: what the member may do there, and to which other members.
 ///
 /// [`Context::member_in`](crate::Context::member_in) returns it. It dereferences to the [`Member`].
 ///

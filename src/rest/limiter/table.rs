@@ -251,7 +251,7 @@ impl Table {
         waiting
     }
 
-    /// The number of calls before this ticket, which need not be waiting yet.
+    /// The number of calls before this ticket, which may not be waiting yet.
     pub(super) fn count_ahead(&self, now: Instant, bucket: BucketId, ticket: Ticket) -> u32 {
         let open =
             self.queues_of(bucket).filter(|(_, queue)| queue.held_until.is_none_or(|until| until <= now));

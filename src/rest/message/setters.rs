@@ -202,7 +202,7 @@ macro_rules! setter {
         }
     };
     (allowed_mentions) => {
-        /// Sets whom the message may notify. Default: only the author of the message that it replies to.
+        /// Sets which users and roles the message may notify. Default: only the author of the message that it replies to.
         pub fn allowed_mentions(mut self, allowed: $crate::rest::AllowedMentions) -> Self {
             self.body.allowed_mentions = Some(allowed);
             self

@@ -254,7 +254,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         Ok(None)
     }
 
-    /// Does something that Discord may refuse, as to a person whom the bot has removed.
+    /// Does something that Discord may refuse, for example because the bot has removed the person.
     fn request(
         &self,
         action: impl FnOnce(&mut World, Duration, UserId) -> RestResponse,

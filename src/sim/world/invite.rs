@@ -109,7 +109,7 @@ impl World {
         json!(invites)
     }
 
-    /// Keeps the users whom an invite is for, from a CSV file with or without a header.
+    /// Keeps the users that an invite is for, from a CSV file with or without a header.
     fn set_target_users(&mut self, guild: u64, code: &str, file: &[u8]) {
         let text = String::from_utf8_lossy(file);
         let lines = text.lines().map(|line| line.trim().trim_matches('"'));
@@ -178,7 +178,7 @@ impl World {
     }
 }
 
-/// The name of the text with the users whom an invite is for.
+/// The name of the text with the users that an invite is for.
 fn target_users_of(code: &str) -> String {
     format!("target users of {code}")
 }

@@ -1,4 +1,4 @@
-//! Checks messages, and finds out whom they mention.
+//! Checks messages, and finds out which users they mention.
 
 use std::collections::BTreeSet;
 

@@ -154,7 +154,7 @@ impl World {
         (user, events)
     }
 
-    /// Returns the ID of the person of this name, who need not be in a guild.
+    /// Returns the ID of the person of this name, who may be in no guild.
     pub fn person(&mut self, now: Duration, name: &str) -> UserId {
         let known = self.users.iter().find(|(_, user)| !user.is_bot && user.name == name);
         let known = known.map(|(id, _)| *id);

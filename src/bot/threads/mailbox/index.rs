@@ -87,7 +87,7 @@ impl WaitIndex {
         })
     }
 
-    /// The tasks whose waits an event may be for: not all of its IDs were compared. `ids` is `None` if they need not be read.
+    /// The tasks whose waits an event may be for: not all of its IDs were compared. `ids` is `None` if they are not needed.
     pub(super) fn find(&self, slot: Slot, ids: Option<&EventIds>) -> Vec<u64> {
         let Some(waits) = self.names.get(&slot) else { return Vec::new() };
         let mut found = waits.any.clone();

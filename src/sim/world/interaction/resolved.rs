@@ -36,7 +36,7 @@ pub(super) struct Input<'a> {
     pub(super) files: &'a [File],
 }
 
-/// For whom objects are resolved.
+/// The user for which objects are resolved.
 pub(super) struct Resolver {
     pub(super) application: u64,
     pub(super) user: u64,
