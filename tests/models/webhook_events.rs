@@ -37,9 +37,9 @@ fn each_documented_event_has_its_own_data() {
     use WebhookEventData as Data;
 
     let entitlement = json!({"id": "1234505980407808808", "sku_id": "123489045643835123", "type": 4});
-    let lobby = json!({"id": "1402390388030832792", "content": "noice", "lobby_id": "1402385687281537066",
+    let lobby = json!({"id": "1402390388030832792", "content": "nice", "lobby_id": "1402385687281537066",
         "timestamp": "2025-08-05T20:38:43.660000+00:00", "edited_timestamp": "2025-08-05T20:39:19.557970+00:00"});
-    let direct = json!({"id": "1405614357781545021", "content": "get in friend", "author": {"id": "3"},
+    let direct = json!({"id": "1405614357781545021", "content": "the tide is in", "author": {"id": "3"},
         "channel": {"id": "2", "type": 1}});
     for (kind, body) in [
         ("APPLICATION_AUTHORIZED", json!({"user": {"id": "7"}, "scopes": ["bot"], "integration_type": 1})),
@@ -66,7 +66,7 @@ fn each_documented_event_has_its_own_data() {
             ("GAME_DIRECT_MESSAGE_CREATE", Data::GameDirectMessageCreate(data))
             | ("GAME_DIRECT_MESSAGE_UPDATE", Data::GameDirectMessageUpdate(data))
             | ("GAME_DIRECT_MESSAGE_DELETE", Data::GameDirectMessageDelete(data)) => {
-                data.message.content == "get in friend" && data.channel.is_some()
+                data.message.content == "the tide is in" && data.channel.is_some()
             }
             _ => false,
         };
