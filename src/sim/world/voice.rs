@@ -112,7 +112,8 @@ impl World {
         ("VOICE_CHANNEL_STATUS_UPDATE", data)
     }
 
-    fn has_voice(&self, channel: u64) -> Result<bool, Rejection> {
+    /// Whether people can talk in a channel: a voice or a stage channel.
+    pub(super) fn has_voice(&self, channel: u64) -> Result<bool, Rejection> {
         let channel = self.known_channel(channel)?;
         Ok(matches!(channel.body["type"].as_u64(), Some(2 | 13)))
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::bits::*;
-use super::computed::bits;
+use super::computed::{PRIVATE_THREAD, bits};
 use super::table::{self, Except, MEMBER_FIELDS, Row, STAGE_MODERATOR};
 use crate::sim::world::message_checks::IS_VOICE_MESSAGE;
 use crate::sim::world::objects::{self, path_id};
@@ -263,7 +263,7 @@ impl World {
 
     fn created_private_thread(&self, thread: u64, user: u64) -> bool {
         let body = &self.channels[&thread].body;
-        body["type"] == 12 && objects::is_id(&body["owner_id"], user)
+        body["type"] == PRIVATE_THREAD && objects::is_id(&body["owner_id"], user)
     }
 
     fn may_change_member(&self, guild: u64, user: u64, other: u64, own: u64, body: &Value) -> bool {

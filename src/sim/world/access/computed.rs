@@ -11,7 +11,7 @@ use crate::sim::world::timestamp::timestamp;
 use crate::sim::world::world::Place;
 
 /// The type of private threads.
-const PRIVATE_THREAD: u64 = 12;
+pub(super) const PRIVATE_THREAD: u64 = 12;
 
 impl World {
     /// The permissions of a user in a guild. None if the user is not a member.

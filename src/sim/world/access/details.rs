@@ -24,7 +24,7 @@ impl World {
         rest: &[&str],
     ) -> u64 {
         let body = &request.body;
-        let has_voice = matches!(self.channels[&channel].body["type"].as_u64(), Some(2 | 13));
+        let has_voice = self.has_voice(channel).unwrap_or(false);
         match (request.method.as_str(), rest) {
             ("GET", ["messages"]) if has_voice => CONNECT,
             ("GET", ["messages", message]) if has_voice && *message != "pins" => CONNECT,
