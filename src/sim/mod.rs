@@ -98,6 +98,7 @@ mod schedule;
 mod server;
 pub(crate) mod settle;
 mod transcript;
+mod types;
 mod websocket;
 
 pub use self::builder::Builder;

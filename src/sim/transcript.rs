@@ -6,16 +6,13 @@ use std::fmt;
 use serde_json::Value;
 
 use super::playground::display;
+use super::types::interaction_type::{APPLICATION_COMMAND, MESSAGE_COMPONENT, MODAL_SUBMIT};
+use super::types::{command_type, option_type};
 use crate::id::{ChannelId, MessageId};
 
 /// [Message flags](https://docs.discord.com/developers/resources/message#message-object-message-flags).
 const EPHEMERAL: u64 = 1 << 6;
 const LOADING: u64 = 1 << 7;
-
-/// [Types of interactions](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type).
-const COMMAND: u64 = 2;
-const COMPONENT: u64 = 3;
-const MODAL_SUBMIT: u64 = 5;
 
 /// Maximum number of messages that are remembered, so that their edits and deletions can be shown.
 const MAX_MESSAGES: usize = 1000;
@@ -209,9 +206,11 @@ impl Transcript {
         let data = &interaction["data"];
         let custom_id = data["custom_id"].as_str().unwrap_or_default();
         let text = match interaction["type"].as_u64()? {
-            COMMAND if data["type"].as_u64().unwrap_or(1) == 1 => format!("uses {}", command_line(data)),
-            COMMAND => format!("uses {:?} of the menu", data["name"].as_str().unwrap_or_default()),
-            COMPONENT => match data["values"].as_array() {
+            APPLICATION_COMMAND if is_slash_command(data) => format!("uses {}", command_line(data)),
+            APPLICATION_COMMAND => {
+                format!("uses {:?} of the menu", data["name"].as_str().unwrap_or_default())
+            }
+            MESSAGE_COMPONENT => match data["values"].as_array() {
                 Some(values) => {
                     let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
                     format!("chooses {} in {custom_id:?}", values.join(", "))
@@ -227,11 +226,15 @@ impl Transcript {
     }
 }
 
+fn is_slash_command(data: &Value) -> bool {
+    data["type"].as_u64().is_none_or(|kind| kind == command_type::CHAT_INPUT)
+}
+
 /// A slash command as it was typed.
 fn command_line(data: &Value) -> String {
     let mut line = format!("/{}", data["name"].as_str().unwrap_or_default());
     let mut options = &data["options"];
-    while let Some(sub) = options.get(0).filter(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
+    while let Some(sub) = options.get(0).filter(|option| option_type::is_branch(option)) {
         line += &format!(" {}", sub["name"].as_str().unwrap_or_default());
         options = &sub["options"];
     }
@@ -239,10 +242,10 @@ fn command_line(data: &Value) -> String {
         let name = option["name"].as_str().unwrap_or_default();
         let value = option["value"].as_str().map_or_else(|| option["value"].to_string(), str::to_owned);
         line += &match option["type"].as_u64() {
-            Some(6) => format!(" {name}:<@{value}>"),
-            Some(7) => format!(" {name}:<#{value}>"),
-            Some(8) => format!(" {name}:<@&{value}>"),
-            Some(11) => {
+            Some(option_type::USER) => format!(" {name}:<@{value}>"),
+            Some(option_type::CHANNEL) => format!(" {name}:<#{value}>"),
+            Some(option_type::ROLE) => format!(" {name}:<@&{value}>"),
+            Some(option_type::ATTACHMENT) => {
                 let file = &data["resolved"]["attachments"][&value]["filename"];
                 format!(" {name}:{}", file.as_str().unwrap_or_default())
             }

@@ -9,6 +9,7 @@ use crate::id::{GuildId, UserId};
 use crate::model::Permissions;
 use crate::sim::fixture::{flags_of, intents_of};
 use crate::sim::people::Member;
+use crate::sim::types::overwrite_type;
 
 /// Switches a privileged intent of the bot's application on or off, as in the developer portal. It decides about the next
 /// identify.
@@ -115,7 +116,7 @@ impl Settings {
         if deny | allow == 0 {
             self.owner.requests("DELETE", &path, Value::Null)?;
         } else {
-            let body = json!({"type": 0, "allow": (allow & !deny).to_string(), "deny": deny.to_string()});
+            let body = json!({"type": overwrite_type::ROLE, "allow": (allow & !deny).to_string(), "deny": deny.to_string()});
             self.owner.requests("PUT", &path, body)?;
         }
         Ok(())

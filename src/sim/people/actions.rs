@@ -12,6 +12,7 @@ use crate::id::{InteractionId, MessageId};
 use crate::sim::error::SimError;
 use crate::sim::hub::State;
 use crate::sim::log::timeout_error;
+use crate::sim::types::command_type;
 use crate::sim::world::Event;
 
 impl Member {
@@ -54,8 +55,7 @@ impl Member {
         name: &str,
         target: &Member,
     ) -> Result<Interaction, SimError> {
-        const USER: u64 = 2;
-        self.uses_context_menu(channel, name, USER, target.id.get())
+        self.uses_context_menu(channel, name, command_type::USER, target.id.get())
     }
 
     /// Uses a message command of the context menu.
@@ -69,8 +69,7 @@ impl Member {
         name: &str,
         target: impl Into<MessageId>,
     ) -> Result<Interaction, SimError> {
-        const MESSAGE: u64 = 3;
-        self.uses_context_menu(channel, name, MESSAGE, target.into().get())
+        self.uses_context_menu(channel, name, command_type::MESSAGE, target.into().get())
     }
 
     /// Types a slash command whose last option has autocomplete, and waits for the choices.

@@ -8,6 +8,8 @@ use super::channel::Channel;
 use super::member::{Member, uploads};
 use crate::id::{ChannelId, GuildId, MessageId};
 use crate::sim::error::SimError;
+use crate::sim::types::channel_type::PUBLIC_THREAD;
+use crate::sim::types::reference_type::FORWARD;
 use crate::sim::world::RestRequest;
 
 impl Member {
@@ -143,7 +145,7 @@ impl Member {
         message: impl Into<MessageId>,
         to: &Channel,
     ) -> Result<MessageId, SimError> {
-        let reference = json!({"type": 1, "message_id": message.into(), "channel_id": from.id()});
+        let reference = json!({"type": FORWARD, "message_id": message.into(), "channel_id": from.id()});
         let body = json!({"message_reference": reference});
         let posted = self.requests("POST", &format!("channels/{}/messages", to.id()), body)?;
         Ok(posted["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(MessageId::new(0)))
@@ -181,7 +183,6 @@ impl Member {
     ///
     /// As [`requests`](Member::requests).
     pub fn starts_thread(&self, channel: &Channel, name: &str) -> Result<Channel, SimError> {
-        const PUBLIC_THREAD: u64 = 11;
         let body = json!({"name": name, "type": PUBLIC_THREAD});
         let thread = self.requests("POST", &format!("channels/{}/threads", channel.id()), body)?;
         let id = thread["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(ChannelId::new(0));

@@ -2,13 +2,8 @@
 
 use serde_json::Value;
 
-/// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).
-const BUTTON: u64 = 2;
-pub(super) const STRING_SELECT: u64 = 3;
-pub(super) const USER_SELECT: u64 = 5;
-pub(super) const ROLE_SELECT: u64 = 6;
-pub(super) const MENTIONABLE_SELECT: u64 = 7;
-pub(super) const CHANNEL_SELECT: u64 = 8;
+use crate::sim::types::component_type::*;
+use crate::sim::types::option_type;
 
 /// A use of a component: a click on a button, or values chosen in a select.
 #[derive(Debug, PartialEq, Eq)]
@@ -101,10 +96,10 @@ fn use_of(component: &Value, text: &str) -> Option<Use> {
 /// The type of command options that take what this select takes, and an example of a value.
 pub(super) fn entity(component: &Value) -> Option<(u64, &'static str)> {
     match kind(component) {
-        USER_SELECT => Some((6, "@user")),
-        ROLE_SELECT => Some((8, "@role")),
-        MENTIONABLE_SELECT => Some((9, "@user or @role")),
-        CHANNEL_SELECT => Some((7, "#channel")),
+        USER_SELECT => Some((option_type::USER, "@user")),
+        ROLE_SELECT => Some((option_type::ROLE, "@role")),
+        MENTIONABLE_SELECT => Some((option_type::MENTIONABLE, "@user or @role")),
+        CHANNEL_SELECT => Some((option_type::CHANNEL, "#channel")),
         _ => None,
     }
 }

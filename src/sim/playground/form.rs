@@ -6,13 +6,7 @@ use serde_json::{Value, json};
 
 use super::component::{self, is_same, kind, labelled, options, text};
 use super::path;
-
-/// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).
-const TEXT_INPUT: u64 = 4;
-const FILE_UPLOAD: u64 = 19;
-const RADIO_GROUP: u64 = 21;
-const CHECKBOX_GROUP: u64 = 22;
-const CHECKBOX: u64 = 23;
+use crate::sim::types::component_type::*;
 
 /// Maximum number of characters of a text input.
 const MAX_TEXT: u64 = 4000;
@@ -80,7 +74,7 @@ fn input_of(input: &Value) -> Option<Input> {
             let min = input["min_length"].as_u64().unwrap_or(0);
             Some(Input::Text(min..=input["max_length"].as_u64().unwrap_or(MAX_TEXT)))
         }
-        component::STRING_SELECT => {
+        STRING_SELECT => {
             let several = input["max_values"].as_u64().is_some_and(|max| max > 1);
             Some(Input::Options { options: pairs(), several })
         }

@@ -3,18 +3,19 @@
 use serde_json::Value;
 
 use super::line::{ACTIONS, CANCEL};
+use crate::sim::types::{command_type, option_type};
 
-/// The names of the [option types](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
+/// What the user types for an option of each type.
 const OPTION_TYPES: [(u64, &str); 9] = [
-    (3, "text"),
-    (4, "whole number"),
-    (5, "true or false"),
-    (6, "@user"),
-    (7, "#channel"),
-    (8, "@role"),
-    (9, "@user or @role"),
-    (10, "number"),
-    (11, "path of a file"),
+    (option_type::STRING, "text"),
+    (option_type::INTEGER, "whole number"),
+    (option_type::BOOLEAN, "true or false"),
+    (option_type::USER, "@user"),
+    (option_type::CHANNEL, "#channel"),
+    (option_type::ROLE, "@role"),
+    (option_type::MENTIONABLE, "@user or @role"),
+    (option_type::NUMBER, "number"),
+    (option_type::ATTACHMENT, "path of a file"),
 ];
 
 /// The commands of the bot and of the playground.
@@ -42,8 +43,8 @@ pub(super) fn bot_commands(commands: &[Value]) -> Vec<String> {
     for command in commands {
         let name = command["name"].as_str().unwrap_or_default();
         match command["type"].as_u64() {
-            Some(2) => lines.push(format!("  :menu {name} @user")),
-            Some(3) => lines.push(format!("  :menu {name}")),
+            Some(command_type::USER) => lines.push(format!("  :menu {name} @user")),
+            Some(command_type::MESSAGE) => lines.push(format!("  :menu {name}")),
             _ => add_command(&mut lines, &format!("/{name}"), command),
         }
     }
@@ -54,7 +55,7 @@ pub(super) fn bot_commands(commands: &[Value]) -> Vec<String> {
 fn add_command(lines: &mut Vec<String>, path: &str, node: &Value) {
     let options: Vec<&Value> = node["options"].as_array().into_iter().flatten().collect();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    if options.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
+    if options.iter().any(|option| option_type::is_branch(option)) {
         for option in options {
             add_command(lines, &format!("{path} {}", text(&option["name"])), option);
         }

@@ -18,6 +18,7 @@ use crate::id::UserId;
 use crate::sim::discord::Discord;
 use crate::sim::error::SimError;
 use crate::sim::people::{Channel, Interaction, Member, Message, Modal};
+use crate::sim::types::command_type;
 use crate::sim::world::{RestResponse, World};
 
 /// Maximum number of characters of a message.
@@ -136,7 +137,8 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
     fn command(&self, text: &str) -> Result<Interaction, String> {
         let commands = self.commands();
         let name = text[1..].split_whitespace().next().unwrap_or_default();
-        let is_known = |command: &Value| command["name"] == name && command["type"] == 1;
+        let is_known =
+            |command: &Value| command["name"] == name && command["type"] == command_type::CHAT_INPUT;
         if !commands.iter().any(is_known) {
             self.explain_all(&help::bot_commands(&commands));
             return Err(format!("there is no command /{name}"));

@@ -9,21 +9,31 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::Place;
 use super::{Event, RestRequest, RestResponse, World};
+use crate::sim::types::channel_type::*;
+use crate::sim::types::overwrite_type;
 
 /// Additional fields of some channel types: the types, and the fields with their initial values.
 const ADDITIONAL_FIELDS: [(&[u64], &str); 5] = [
-    (&[0, 5, 15, 16], r#"{"topic":null,"rate_limit_per_user":0,"last_pin_timestamp":null}"#),
-    (&[0, 5, 15, 16], r#"{"default_auto_archive_duration":1440,"default_thread_rate_limit_per_user":0}"#),
+    (&WITH_THREADS, r#"{"topic":null,"rate_limit_per_user":0,"last_pin_timestamp":null}"#),
+    (&WITH_THREADS, r#"{"default_auto_archive_duration":1440,"default_thread_rate_limit_per_user":0}"#),
     (
-        &[2, 13],
+        &WITH_VOICE,
         r#"{"bitrate":64000,"user_limit":0,"rtc_region":null,"video_quality_mode":1,"rate_limit_per_user":0}"#,
     ),
-    (&[15, 16], r#"{"available_tags":[],"default_reaction_emoji":null,"default_sort_order":null}"#),
-    (&[15], r#"{"default_forum_layout":0}"#),
+    (&FORUMS, r#"{"available_tags":[],"default_reaction_emoji":null,"default_sort_order":null}"#),
+    (&[GUILD_FORUM], r#"{"default_forum_layout":0}"#),
 ];
 
 /// The types of channels that a bot can create.
-const CREATABLE_TYPES: [u64; 7] = [0, 2, 4, 5, 13, 15, 16];
+const CREATABLE_TYPES: [u64; 7] = [
+    GUILD_TEXT,
+    GUILD_VOICE,
+    GUILD_CATEGORY,
+    GUILD_ANNOUNCEMENT,
+    GUILD_STAGE_VOICE,
+    GUILD_FORUM,
+    GUILD_MEDIA,
+];
 
 impl World {
     /// Answers the routes below `/guilds/{guild}/channels`.
@@ -196,8 +206,9 @@ impl World {
             _ => return Err(not_found()),
         };
         body["permission_overwrites"] = json!(overwrites);
-        let is_of_role = if after.is_null() { &before["type"] == 0 } else { &after["type"] == 0 };
-        let mut options = json!({"id": id, "type": if is_of_role { "0" } else { "1" }});
+        let kind = if after.is_null() { &before["type"] } else { &after["type"] };
+        let is_of_role = *kind == overwrite_type::ROLE;
+        let mut options = json!({"id": id, "type": kind.to_string()});
         if let Some(role) = self.item(guild, "roles", path_id(id)).filter(|_| is_of_role) {
             options["role_name"] = role["name"].clone();
         }
@@ -207,9 +218,17 @@ impl World {
     }
 
     pub(super) fn is_thread(&self, channel: u64) -> bool {
-        self.channels
-            .get(&channel)
-            .is_some_and(|channel| matches!(channel.body["type"].as_u64(), Some(10..=12)))
+        self.is_one_of(channel, &THREADS)
+    }
+
+    pub(super) fn is_forum(&self, channel: u64) -> bool {
+        self.is_one_of(channel, &FORUMS)
+    }
+
+    /// Whether a channel exists and has one of these types.
+    pub(super) fn is_one_of(&self, channel: u64, types: &[u64]) -> bool {
+        let kind = self.channels.get(&channel).and_then(|channel| channel.body["type"].as_u64());
+        kind.is_some_and(|kind| types.contains(&kind))
     }
 
     fn create_channel(&mut self, request: &RestRequest, guild: u64) -> Result<RestResponse, Rejection> {
@@ -258,7 +277,8 @@ impl World {
 
 /// Names of channels for text are in lower case, and have dashes for spaces.
 fn write_name_as_text(body: &mut Value) {
-    if let (Some(0 | 5 | 15 | 16), Some(name)) = (body["type"].as_u64(), body["name"].as_str()) {
+    let is_for_text = body["type"].as_u64().is_some_and(|kind| WITH_THREADS.contains(&kind));
+    if let Some(name) = body["name"].as_str().filter(|_| is_for_text) {
         body["name"] = json!(name.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase());
     }
 }

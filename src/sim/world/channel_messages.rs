@@ -12,9 +12,10 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::first_id_at;
 use super::{RestRequest, RestResponse, World};
+use crate::sim::types::channel_type::GUILD_ANNOUNCEMENT;
 
-/// The type of announcement channels.
-const ANNOUNCEMENT: u64 = 5;
+/// The flag of a message that is published to the channels that follow its channel.
+const CROSSPOSTED: u64 = 1;
 
 /// Maximum age of messages in a bulk delete.
 const MAX_BULK_DELETE_AGE: Duration = Duration::from_secs(14 * 86_400);
@@ -236,15 +237,15 @@ impl World {
 
     fn crosspost(&mut self, user: u64, id: u64) -> Result<RestResponse, Rejection> {
         let channel = self.messages.get(&id).map_or(0, |message| message.channel);
-        if self.known_channel(channel)?.body["type"] != ANNOUNCEMENT {
+        if self.known_channel(channel)?.body["type"] != GUILD_ANNOUNCEMENT {
             return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
         }
         let Some(message) = self.messages.get_mut(&id) else { return Err(unknown_message()) };
         let flags = message.body["flags"].as_u64().unwrap_or(0);
-        if flags & 1 != 0 {
+        if flags & CROSSPOSTED != 0 {
             return Err(rejection(400, 40033, "This message has already been crossposted."));
         }
-        message.body["flags"] = json!(flags | 1);
+        message.body["flags"] = json!(flags | CROSSPOSTED);
         let (channel, author) = (message.channel, message.author);
         let body = self.message_for(user, id).unwrap_or_default();
         let event = self.message_event(channel, author, &[], body.clone());

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::objects;
+use crate::sim::types::component_type::{CONTAINER, FILE, SELECTS, SEPARATOR, THUMBNAIL};
 
 /// Calls `visit` for each component, with outer components first.
 pub(super) fn for_each<'c>(components: &'c Value, visit: &mut impl FnMut(&'c Value)) {
@@ -34,11 +35,11 @@ pub(super) fn find<'c>(components: &'c Value, custom_id: &str) -> Option<&'c Val
 
 /// Fields that Discord fills in if they are not sent: the types of components, and the fields with their values.
 const DEFAULTS: [(&[u64], &str); 5] = [
-    (&[3, 5, 6, 7, 8], r#"{"min_values":1,"max_values":1}"#),
-    (&[11], r#"{"description":null,"spoiler":false}"#),
-    (&[13], r#"{"name":null,"size":null,"spoiler":false}"#),
-    (&[14], r#"{"divider":true,"spacing":1}"#),
-    (&[17], r#"{"accent_color":null,"spoiler":false}"#),
+    (&SELECTS, r#"{"min_values":1,"max_values":1}"#),
+    (&[THUMBNAIL], r#"{"description":null,"spoiler":false}"#),
+    (&[FILE], r#"{"name":null,"size":null,"spoiler":false}"#),
+    (&[SEPARATOR], r#"{"divider":true,"spacing":1}"#),
+    (&[CONTAINER], r#"{"accent_color":null,"spoiler":false}"#),
 ];
 
 /// The same for an item of a media gallery.

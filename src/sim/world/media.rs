@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::objects;
 use super::rest_request::{File, RestRequest};
 use super::world::World;
+use crate::sim::types::component_type;
 
 /// The media types that are known by the end of a file's name.
 const MEDIA_TYPES: [(&str, &str); 15] = [
@@ -122,7 +123,7 @@ fn resolve_components(components: &mut Value, attachments: &[Value], message: &V
 }
 
 fn resolve_component(component: &mut Value, attachments: &[Value], message: &Value) {
-    if component["type"] == 13 {
+    if component["type"] == component_type::FILE {
         if let Some(attachment) = referenced(attachments, &component["file"]["url"]) {
             component["name"] = attachment["filename"].clone();
             component["size"] = attachment["size"].clone();

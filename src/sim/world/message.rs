@@ -9,7 +9,7 @@ use super::component;
 use super::media;
 use super::message_checks::{
     self, EPHEMERAL, HAS_SNAPSHOT, IS_COMPONENTS_V2, LOADING, Mentions, SETTABLE_FLAGS, SUPPRESS_EMBEDS,
-    SYSTEM_TYPES,
+    SYSTEM_TYPES, is_forward,
 };
 use super::objects::{self, merge};
 use super::rejection::{Rejection, form_error, rejection};
@@ -18,6 +18,8 @@ use super::world::{Message, World};
 use super::{Event, File, RestRequest, RestResponse};
 use crate::id::{AttachmentId, ChannelId, MessageId, UserId};
 use crate::sim::peer::remove_content;
+use crate::sim::types::channel_type::{GUILD_CATEGORY, GUILD_DIRECTORY, GUILD_FORUM, GUILD_MEDIA};
+use crate::sim::types::message_type;
 
 /// A message that is about to be posted.
 pub(super) struct NewMessage<'a> {
@@ -36,8 +38,8 @@ pub(super) struct NewMessage<'a> {
     pub(super) is_loading: bool,
 }
 
-/// The types of channels that have no messages: categories, directories, forums and media channels.
-const WITHOUT_MESSAGES: [u64; 4] = [4, 14, 15, 16];
+/// The types of channels that have no messages.
+const WITHOUT_MESSAGES: [u64; 4] = [GUILD_CATEGORY, GUILD_DIRECTORY, GUILD_FORUM, GUILD_MEDIA];
 
 /// The flags of an application that may read the content of messages, with and without verification.
 const MESSAGE_CONTENT: u64 = 1 << 18 | 1 << 19;
@@ -112,7 +114,7 @@ impl World {
         let ephemeral = if new.ephemeral_for.is_some() { EPHEMERAL } else { 0 };
         let loading = if new.is_loading { LOADING } else { 0 };
         let is_system = new.fixed["type"].as_u64().is_some_and(|kind| SYSTEM_TYPES.contains(&kind));
-        let is_forward = body["message_reference"]["type"] == 1;
+        let is_forward = is_forward(body);
         let forwarded = if is_forward { self.forwarded(&body["message_reference"])? } else { Value::Null };
         let snapshot = if is_forward { HAS_SNAPSHOT } else { 0 };
         let flags = body["flags"].as_u64().unwrap_or(0) & SETTABLE_FLAGS | ephemeral | loading | snapshot;
@@ -144,7 +146,7 @@ impl World {
             "components": component::completed(&body["components"]),
             "pinned": false,
             "flags": flags,
-            "type": if reply_to.is_some() { 19 } else { 0 },
+            "type": if reply_to.is_some() { message_type::REPLY } else { message_type::DEFAULT },
         });
         self.add_optional_fields(now, &mut message, body);
         if let Some(reply_to) = reply_to {
@@ -446,7 +448,7 @@ impl World {
     /// The message that a new message replies to.
     fn replied_message(&self, channel: u64, body: &Value) -> Result<Option<u64>, Rejection> {
         let reference = &body["message_reference"];
-        if reference.is_null() || reference["type"] == 1 {
+        if reference.is_null() || is_forward(body) {
             return Ok(None);
         }
         let id = objects::id(&reference["message_id"]);

@@ -7,6 +7,10 @@ use serde_json::{Value, json};
 use super::rejection::{FormErrors, Rejection, form_error, rejection};
 use super::rest_request::File;
 use super::{objects, validation};
+use crate::sim::types::message_type::{
+    CHANNEL_PINNED_MESSAGE, POLL_RESULT, THREAD_CREATED, THREAD_STARTER_MESSAGE, USER_JOIN,
+};
+use crate::sim::types::reference_type;
 
 /// Maximum number of characters of a message.
 const MAX_CONTENT: usize = 2000;
@@ -24,15 +28,10 @@ pub(super) const IS_COMPONENTS_V2: u64 = 1 << 15;
 pub(super) const SETTABLE_FLAGS: u64 =
     SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | IS_VOICE_MESSAGE | IS_COMPONENTS_V2;
 
-pub(super) const PIN: u64 = 6;
-pub(super) const USER_JOIN: u64 = 7;
-pub(super) const THREAD_CREATED: u64 = 18;
-pub(super) const THREAD_STARTER: u64 = 21;
-pub(super) const POLL_RESULT: u64 = 46;
-
 /// The [types](https://docs.discord.com/developers/resources/message#message-object-message-types) of messages that Discord
 /// itself posts, and that have no content.
-pub(super) const SYSTEM_TYPES: [u64; 5] = [PIN, USER_JOIN, THREAD_CREATED, THREAD_STARTER, POLL_RESULT];
+pub(super) const SYSTEM_TYPES: [u64; 5] =
+    [CHANNEL_PINNED_MESSAGE, USER_JOIN, THREAD_CREATED, THREAD_STARTER_MESSAGE, POLL_RESULT];
 
 /// The fields that messages with `IS_COMPONENTS_V2` cannot have.
 const LEGACY_FIELDS: [&str; 4] = ["content", "embeds", "sticker_ids", "poll"];
@@ -61,6 +60,11 @@ pub(super) fn check_content(body: &Value, flags: u64) -> Result<String, Rejectio
     Ok(text.to_owned())
 }
 
+/// Whether a new message forwards another one.
+pub(super) fn is_forward(body: &Value) -> bool {
+    body["message_reference"]["type"] == reference_type::FORWARD
+}
+
 /// Checks that a message is not empty.
 pub(super) fn check_not_empty(body: &Value, files: &[File]) -> Result<(), Rejection> {
     let fields = [
@@ -73,8 +77,7 @@ pub(super) fn check_not_empty(body: &Value, files: &[File]) -> Result<(), Reject
         "poll",
         "shared_client_theme",
     ];
-    let is_forward = body["message_reference"]["type"] == 1;
-    if fields.iter().any(|field| is_filled(&body[*field])) || !files.is_empty() || is_forward {
+    if fields.iter().any(|field| is_filled(&body[*field])) || !files.is_empty() || is_forward(body) {
         return Ok(());
     }
     Err(rejection(400, 50006, "Cannot send an empty message"))

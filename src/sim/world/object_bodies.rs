@@ -6,6 +6,7 @@ use super::objects::{self, merge};
 use super::person::PRESENCES;
 use super::timestamp::timestamp;
 use super::world::{Message, Place, World};
+use crate::sim::types::channel_type::GUILD_CATEGORY;
 
 /// Lists of the guild that are always empty.
 const EMPTY_LISTS: [&str; 1] = ["features"];
@@ -106,7 +107,7 @@ impl World {
     pub(super) fn channel_body(&self, id: u64) -> Value {
         let channel = &self.channels[&id];
         let mut body = channel.body.clone();
-        if body["type"] != 4 {
+        if body["type"] != GUILD_CATEGORY {
             body["last_message_id"] = json!(channel.messages.last().map(u64::to_string));
         }
         if let Place::Direct { user, .. } = channel.place {

@@ -10,6 +10,7 @@ use super::rejection::{Rejection, form_error, not_found, rejection};
 use super::validation;
 use super::{RestRequest, RestResponse, World};
 use crate::id::UserId;
+use crate::sim::types::channel_type::GUILD_STAGE_VOICE;
 
 impl World {
     /// Answers a request.
@@ -136,7 +137,7 @@ impl World {
             guild => guild?,
         };
         if request.method == "POST" {
-            if self.known_channel(channel)?.body["type"] != 13 {
+            if self.known_channel(channel)?.body["type"] != GUILD_STAGE_VOICE {
                 return Err(form_error("channel_id", "CHANNEL_TYPE_INVALID", "Invalid channel type"));
             }
             if self.index_of(guild, &STAGE_INSTANCES, &channel.to_string()).is_ok() {

@@ -11,6 +11,7 @@ use super::world::{Place, User, World};
 use super::{Event, RestResponse};
 use crate::id::{ChannelId, GuildId, MessageId, UserId};
 use crate::sim::peer::ReadyData;
+use crate::sim::types::channel_type::DM;
 
 impl World {
     /// Adds a bot to a guild, as by its invite: with a managed role of these permissions. Returns the events, which other
@@ -202,7 +203,7 @@ impl World {
         let open = self.channels.iter().find(|(_, channel)| channel.place == place);
         let id = open.map(|(id, _)| *id).unwrap_or_else(|| {
             let id = self.next_id(now);
-            self.add_channel(id, place, json!({"id": id.to_string(), "type": 1, "flags": 0}));
+            self.add_channel(id, place, json!({"id": id.to_string(), "type": DM, "flags": 0}));
             id
         });
         Ok(RestResponse::ok(self.channel_body(id)))

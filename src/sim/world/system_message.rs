@@ -7,12 +7,17 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::message::NewMessage;
-use super::message_checks::{PIN, POLL_RESULT, SYSTEM_TYPES, THREAD_CREATED, THREAD_STARTER, USER_JOIN};
+use super::message_checks::SYSTEM_TYPES;
 use super::objects;
 use super::rejection::{Rejection, form_error};
 use super::world::{Message, World};
 use super::{Event, RestRequest};
 use crate::id::{ChannelId, GuildId};
+use crate::sim::types::channel_type::PRIVATE_THREAD;
+use crate::sim::types::message_type::{
+    CHANNEL_PINNED_MESSAGE, POLL_RESULT, THREAD_CREATED, THREAD_STARTER_MESSAGE, USER_JOIN,
+};
+use crate::sim::types::reference_type;
 
 /// The [flag](https://docs.discord.com/developers/resources/guild#guild-object-system-channel-flags) of a guild that greets no one.
 const SUPPRESS_JOIN_NOTIFICATIONS: u64 = 1;
@@ -37,7 +42,7 @@ impl World {
     /// Posts the message about a pin. Its author is the user who pinned.
     pub(super) fn post_pin(&mut self, request: &RestRequest, channel: u64, message: u64) -> Vec<Event> {
         let fixed = json!({"message_reference": self.reference(channel, Some(message))});
-        self.post_system_message(request.now, PIN, request.actor(), channel, fixed)
+        self.post_system_message(request.now, CHANNEL_PINNED_MESSAGE, request.actor(), channel, fixed)
     }
 
     /// Gives a guild its system channel, as new ones of Discord's have it, but without messages about people who join: each
@@ -74,9 +79,9 @@ impl World {
                     "message_reference": self.reference(parent, Some(message)),
                     "referenced_message": self.messages.get(&message).map(|message| message.body.clone()),
                 });
-                self.post_system_message(request.now, THREAD_STARTER, request.actor(), thread, fixed)
+                self.post_system_message(request.now, THREAD_STARTER_MESSAGE, request.actor(), thread, fixed)
             }
-            None if body["type"] == 12 => Vec::new(),
+            None if body["type"] == PRIVATE_THREAD => Vec::new(),
             None => {
                 let fixed =
                     json!({"content": body["name"], "message_reference": self.reference(thread, None)});
@@ -163,14 +168,14 @@ impl World {
             }
         }
         let mut copy = self.reference(source.channel, objects::id(&source.body["id"]));
-        copy["type"] = json!(1);
+        copy["type"] = json!(reference_type::FORWARD);
         Ok(json!({"message_reference": copy, "message_snapshots": [{"message": snapshot}]}))
     }
 
     /// A [reference](https://docs.discord.com/developers/resources/message#message-reference-structure) to a channel, or to
     /// a message in it.
     pub(super) fn reference(&self, channel: u64, message: Option<u64>) -> Value {
-        let mut reference = json!({"type": 0, "channel_id": channel.to_string()});
+        let mut reference = json!({"type": reference_type::DEFAULT, "channel_id": channel.to_string()});
         if let Some(message) = message {
             reference["message_id"] = json!(message.to_string());
         }

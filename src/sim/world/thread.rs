@@ -11,10 +11,10 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::Place;
 use super::{Event, RestRequest, RestResponse, World};
-
-/// The types of public and private threads.
-pub(super) const PUBLIC: u64 = 11;
-const PRIVATE: u64 = 12;
+use crate::sim::types::channel_type::{
+    ANNOUNCEMENT_THREAD, FORUMS, GUILD_ANNOUNCEMENT, GUILD_FORUM, GUILD_MEDIA, PRIVATE_THREAD, PUBLIC_THREAD,
+    WITH_THREADS,
+};
 
 /// A thread that is about to be added.
 pub(super) struct NewThread<'a> {
@@ -40,12 +40,12 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         let guild = self.known_guild_of(parent)?;
         let parent_kind = self.channels[&parent].body["type"].as_u64().unwrap_or(0);
-        let in_forum = matches!(parent_kind, 15 | 16);
+        let in_forum = FORUMS.contains(&parent_kind);
         self.check_start(request, parent, parent_kind, message)?;
         let kind = match (parent_kind, message) {
-            (5, _) => 10,
-            (15 | 16, _) | (_, Some(_)) => PUBLIC,
-            _ => request.body["type"].as_u64().unwrap_or(PRIVATE),
+            (GUILD_ANNOUNCEMENT, _) => ANNOUNCEMENT_THREAD,
+            (GUILD_FORUM | GUILD_MEDIA, _) | (_, Some(_)) => PUBLIC_THREAD,
+            _ => request.body["type"].as_u64().unwrap_or(PRIVATE_THREAD),
         };
         let id = message.unwrap_or_else(|| self.next_id(request.now));
         let new = NewThread { id, guild, parent, kind, owner: request.actor(), body: &request.body };
@@ -104,12 +104,12 @@ impl World {
         parent_kind: u64,
         message: Option<u64>,
     ) -> Result<(), Rejection> {
-        if !matches!(parent_kind, 0 | 5 | 15 | 16) {
+        if !WITH_THREADS.contains(&parent_kind) {
             return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
         }
         let mut errors = FormErrors::default();
         errors.text("name", &request.body["name"], 1, 100);
-        if matches!(parent_kind, 15 | 16) && !request.body["message"].is_object() {
+        if FORUMS.contains(&parent_kind) && !request.body["message"].is_object() {
             errors.required("message");
         }
         errors.finish()?;
@@ -146,10 +146,10 @@ impl World {
                 "create_timestamp": now,
             },
         });
-        if new.kind == PRIVATE {
+        if new.kind == PRIVATE_THREAD {
             body["thread_metadata"]["invitable"] = json!(request["invitable"] != false);
         }
-        if matches!(self.channels[&new.parent].body["type"].as_u64(), Some(15 | 16)) {
+        if self.is_forum(new.parent) {
             body["applied_tags"] = json!(request["applied_tags"].as_array().cloned().unwrap_or_default());
         }
         self.add_channel(new.id, Place::Guild(new.guild), body);
@@ -229,7 +229,7 @@ impl World {
             let metadata = &thread["thread_metadata"];
             objects::is_id(&thread["parent_id"], parent)
                 && metadata["archived"] == true
-                && (thread["type"] == 12) == is_private
+                && (thread["type"] == PRIVATE_THREAD) == is_private
                 && metadata["archive_timestamp"].as_str().is_some_and(|at| at < before)
         });
         let threads = response.body["threads"].as_array().cloned().unwrap_or_default();

@@ -9,6 +9,7 @@ use super::objects::{self, path_id};
 use super::rejection::{Rejection, rejection};
 use super::{Event, RestRequest, RestResponse, World};
 use crate::id::{ChannelId, UserId};
+use crate::sim::types::channel_type::WITH_VOICE;
 
 /// The name of the object with the statuses of voice channels.
 const VOICE_STATUSES: &str = "voice statuses";
@@ -114,8 +115,8 @@ impl World {
 
     /// Whether people can talk in a channel: a voice or a stage channel.
     pub(super) fn has_voice(&self, channel: u64) -> Result<bool, Rejection> {
-        let channel = self.known_channel(channel)?;
-        Ok(matches!(channel.body["type"].as_u64(), Some(2 | 13)))
+        self.known_channel(channel)?;
+        Ok(self.is_one_of(channel, &WITH_VOICE))
     }
 
     /// Sets the channel of a user, and `self_deaf` and `self_mute` from `options`.

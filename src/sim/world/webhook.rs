@@ -7,8 +7,9 @@ use super::collection::set_known_fields;
 use super::message::{NewMessage, unknown_message};
 use super::objects::{self, path_id};
 use super::rejection::{FormErrors, Rejection, not_found, rejection};
-use super::thread::{self, NewThread};
+use super::thread::NewThread;
 use super::{Event, RestRequest, RestResponse, World};
+use crate::sim::types::channel_type::PUBLIC_THREAD;
 
 /// The fields by which a message shows the webhook that sent it. `username` replaces the name of the webhook.
 fn authored(webhook: &Value, username: &Value) -> Value {
@@ -163,7 +164,8 @@ impl World {
         channel: u64,
         body: &Value,
     ) -> Result<RestResponse, Rejection> {
-        let in_forum = matches!(self.known_channel(channel)?.body["type"].as_u64(), Some(15 | 16));
+        self.known_channel(channel)?;
+        let in_forum = self.is_forum(channel);
         let (thread, thread_name) = (request.query("thread_id").map(path_id), &body["thread_name"]);
         check_thread(in_forum, thread, thread_name.as_str())?;
         self.known_channel(thread.unwrap_or(channel))?;
@@ -216,7 +218,7 @@ impl World {
         let settings = json!({"name": body["thread_name"], "applied_tags": body["applied_tags"]});
         let guild = self.guild_of(forum).unwrap_or(0);
         let new =
-            NewThread { id, guild, parent: forum, kind: thread::PUBLIC, owner: webhook, body: &settings };
+            NewThread { id, guild, parent: forum, kind: PUBLIC_THREAD, owner: webhook, body: &settings };
         self.add_thread(request.now, &new);
         id
     }

@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::bits::*;
-use super::computed::{PRIVATE_THREAD, bits};
+use super::computed::bits;
 use super::table::{self, Except, MEMBER_FIELDS, Row, STAGE_MODERATOR};
-use crate::sim::world::message_checks::IS_VOICE_MESSAGE;
+use crate::sim::types::channel_type::*;
+use crate::sim::world::message_checks::{IS_VOICE_MESSAGE, is_forward};
 use crate::sim::world::objects::{self, path_id};
 use crate::sim::world::rejection::{Rejection, rejection};
 use crate::sim::world::world::Place;
@@ -100,8 +101,10 @@ impl World {
             ("POST", ["threads"]) => {
                 let kind = &self.channels[&channel].body["type"];
                 let needed = match (kind.as_u64(), body["type"].as_u64()) {
-                    (Some(15 | 16), _) => SEND_MESSAGES,
-                    (Some(5), _) | (_, Some(10 | 11)) => CREATE_PUBLIC_THREADS,
+                    (Some(GUILD_FORUM | GUILD_MEDIA), _) => SEND_MESSAGES,
+                    (Some(GUILD_ANNOUNCEMENT), _) | (_, Some(ANNOUNCEMENT_THREAD | PUBLIC_THREAD)) => {
+                        CREATE_PUBLIC_THREADS
+                    }
                     _ => CREATE_PRIVATE_THREADS,
                 };
                 needs(own, needed)
@@ -335,7 +338,7 @@ impl World {
 /// What the content of a message needs.
 fn check_message(request: &RestRequest, own: u64) -> Result<(), Rejection> {
     let body = &request.body;
-    let is_reply = body["message_reference"].is_object() && body["message_reference"]["type"] != 1;
+    let is_reply = body["message_reference"].is_object() && !is_forward(body);
     if is_reply && own & READ_MESSAGE_HISTORY == 0 {
         return Err(rejection(400, 160_002, "Cannot reply without permission to read message history"));
     }

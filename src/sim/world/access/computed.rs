@@ -5,13 +5,11 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::bits::{ADMINISTRATOR, ALL, DIRECT, IN_TIMEOUT, MANAGE_THREADS, VIEW_CHANNEL};
+use crate::sim::types::channel_type::PRIVATE_THREAD;
 use crate::sim::world::World;
 use crate::sim::world::objects;
 use crate::sim::world::timestamp::timestamp;
 use crate::sim::world::world::Place;
-
-/// The type of private threads.
-pub(super) const PRIVATE_THREAD: u64 = 12;
 
 impl World {
     /// The permissions of a user in a guild. None if the user is not a member.

@@ -2,15 +2,29 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::sim::types::command_type;
+use crate::sim::types::option_type::*;
 use crate::sim::world::rejection::{FormErrors, Rejection};
 
 /// Maximum number of characters of all names, descriptions and values of a command
 /// ([limits](https://docs.discord.com/developers/interactions/application-commands#slash-commands)).
 const MAX_CHARACTERS: usize = 8000;
 
-const SUB_COMMAND: u64 = 1;
-const SUB_COMMAND_GROUP: u64 = 2;
-const OPTION_TYPES: [u64; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+const OPTION_TYPES: [u64; 11] = [
+    SUB_COMMAND,
+    SUB_COMMAND_GROUP,
+    STRING,
+    INTEGER,
+    BOOLEAN,
+    USER,
+    CHANNEL,
+    ROLE,
+    MENTIONABLE,
+    NUMBER,
+    ATTACHMENT,
+];
+const COMMAND_TYPES: [u64; 4] =
+    [command_type::CHAT_INPUT, command_type::USER, command_type::MESSAGE, command_type::PRIMARY_ENTRY_POINT];
 
 /// Where commands are registered.
 pub(super) struct Scope {
@@ -45,16 +59,16 @@ pub(super) fn commands(sent: &[Value], scope: &Scope) -> Result<Vec<Value>, Reje
 
 fn checked(errors: &mut FormErrors, sent: &Value, path: &str, scope: &Scope) -> Value {
     let sent = &trimmed(sent);
-    let kind = sent["type"].as_u64().unwrap_or(1);
-    errors.one_of(&format!("{path}type"), &json!(kind), &[1, 2, 3, 4]);
-    let is_slash_command = kind == 1;
+    let kind = sent["type"].as_u64().unwrap_or(command_type::CHAT_INPUT);
+    errors.one_of(&format!("{path}type"), &json!(kind), &COMMAND_TYPES);
+    let is_slash_command = kind == command_type::CHAT_INPUT;
     let field_path = |field: &str| format!("{path}{field}");
     errors.text(&field_path("name"), &sent["name"], 1, 32);
     let name = sent["name"].as_str().unwrap_or_default();
     if is_slash_command && !name.is_empty() && !is_name(name) {
         errors.add(&field_path("name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
     }
-    if is_slash_command || kind == 4 {
+    if is_slash_command || kind == command_type::PRIMARY_ENTRY_POINT {
         errors.text(&field_path("description"), &sent["description"], usize::from(is_slash_command), 100);
     } else if sent["description"].as_str().is_some_and(|text| !text.is_empty()) {
         let message = "Context menu commands cannot have description";
@@ -92,7 +106,7 @@ fn checked(errors: &mut FormErrors, sent: &Value, path: &str, scope: &Scope) -> 
         stored.insert("contexts".into(), contexts);
         stored.insert("dm_permission".into(), json!(in_dms));
     }
-    if kind == 4 {
+    if kind == command_type::PRIMARY_ENTRY_POINT {
         stored.insert("handler".into(), json!(sent["handler"].as_u64().unwrap_or(1)));
     }
     let options = options(errors, &sent["options"], path, 0);
@@ -112,8 +126,6 @@ fn options(errors: &mut FormErrors, sent: &Value, path: &str, depth: u32) -> Vec
     let path = format!("{path}options");
     let list = errors.list(&path, sent, 25);
     let mut stored: Vec<Value> = Vec::new();
-    let is_subcommand =
-        |option: &Value| matches!(option["type"].as_u64(), Some(SUB_COMMAND | SUB_COMMAND_GROUP));
     let mut after_optional = false;
     for (index, option) in list.iter().enumerate() {
         let path = format!("{path}.{index}.");
@@ -123,7 +135,7 @@ fn options(errors: &mut FormErrors, sent: &Value, path: &str, depth: u32) -> Vec
         let is_misplaced = kind == SUB_COMMAND_GROUP && depth > 0
             || kind == SUB_COMMAND && depth > 1
             || kind != SUB_COMMAND && depth == 1
-            || is_subcommand(option) != is_subcommand(&list[0]);
+            || is_branch(option) != is_branch(&list[0]);
         if is_misplaced {
             let message =
                 "Sub-command and sub-command group option types are mutually exclusive to all other types";
@@ -140,13 +152,15 @@ fn options(errors: &mut FormErrors, sent: &Value, path: &str, depth: u32) -> Vec
         }
         errors.text(&field("description"), &option["description"], 1, 100);
         let required = option["required"] == true;
-        if required && after_optional && !is_subcommand(option) {
+        if required && after_optional && !is_branch(option) {
             let message = "Required options must be placed before non-required options";
             errors.add(&field("required"), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message);
         }
         after_optional |= !required;
         let choices = choices(errors, option, &path, kind);
-        if option["autocomplete"] == true && (!choices.is_empty() || !matches!(kind, 3 | 4 | 10)) {
+        if option["autocomplete"] == true
+            && (!choices.is_empty() || !matches!(kind, STRING | INTEGER | NUMBER))
+        {
             let message = "Autocomplete is not supported by this option";
             errors.add(&field("autocomplete"), "APPLICATION_COMMAND_AUTOCOMPLETE_NOT_ALLOWED", message);
         }
@@ -177,10 +191,10 @@ fn option(
         }
     }
     let limits: &[&str] = match kind {
-        3 => &["min_length", "max_length"],
-        4 | 10 => &["min_value", "max_value"],
-        7 => &["channel_types"],
-        11 => &["file_types"],
+        STRING => &["min_length", "max_length"],
+        INTEGER | NUMBER => &["min_value", "max_value"],
+        CHANNEL => &["channel_types"],
+        ATTACHMENT => &["file_types"],
         _ => &[],
     };
     for field in limits {
@@ -194,7 +208,7 @@ fn option(
     if !choices.is_empty() {
         stored["choices"] = json!(choices);
     }
-    if matches!(kind, SUB_COMMAND | SUB_COMMAND_GROUP) {
+    if is_branch(sent) {
         let inner = options(errors, &sent["options"], path, if kind == SUB_COMMAND { 2 } else { depth + 1 });
         if kind == SUB_COMMAND_GROUP && inner.is_empty() {
             errors.required(&format!("{path}options"));
@@ -236,14 +250,14 @@ pub(in crate::sim::world) fn check_choice_value(
     kind: u64,
 ) {
     match kind {
-        3 => errors.text(path, value, 1, 100),
-        4 if !value.is_i64() && !value.is_u64() => {
+        STRING => errors.text(path, value, 1, 100),
+        INTEGER if !value.is_i64() && !value.is_u64() => {
             errors.add(path, "NUMBER_TYPE_COERCE", &format!("Value \"{value}\" is not int."));
         }
-        10 if !value.is_number() => {
+        NUMBER if !value.is_number() => {
             errors.add(path, "NUMBER_TYPE_COERCE", &format!("Value \"{value}\" is not a number."));
         }
-        4 | 10 => {}
+        INTEGER | NUMBER => {}
         _ => errors.add(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "This option takes no choices"),
     }
 }

@@ -7,14 +7,20 @@ use serde_json::{Value, json};
 use super::check;
 use super::command::{Command, Creation};
 use crate::id::GuildId;
+use crate::sim::types::command_type;
 use crate::sim::world::interaction::{is_named, shown_name};
 use crate::sim::world::objects;
 use crate::sim::world::rejection::{Rejection, form_error, not_found, rejection};
 use crate::sim::world::world::Place;
 use crate::sim::world::{RestRequest, RestResponse, World};
 
-/// Maximum number of commands of a type, globally or in a guild: slash, user, message and entry point commands.
-const MAX_COMMANDS: [(u64, usize); 4] = [(1, 100), (2, 15), (3, 15), (4, 1)];
+/// Maximum number of commands of each type, globally or in a guild.
+const MAX_COMMANDS: [(u64, usize); 4] = [
+    (command_type::CHAT_INPUT, 100),
+    (command_type::USER, 15),
+    (command_type::MESSAGE, 15),
+    (command_type::PRIMARY_ENTRY_POINT, 1),
+];
 
 /// Maximum number of commands that can be created in a day, globally or in a guild.
 const MAX_DAILY_CREATIONS: usize = 200;
@@ -118,7 +124,7 @@ impl World {
         };
         let new = check::commands(list, &self.command_scope(application, guild))?;
         check_number(new.iter())?;
-        let is_entry_point = |body: &Value| body["type"] == 4;
+        let is_entry_point = |body: &Value| body["type"] == command_type::PRIMARY_ENTRY_POINT;
         let mut existing = self.commands.iter().filter(|command| command.is_in(application, guild));
         if existing.any(|command| is_entry_point(&command.body)) && !new.iter().any(is_entry_point) {
             // Discord does not document this error.

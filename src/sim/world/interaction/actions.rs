@@ -6,33 +6,19 @@ use serde_json::{Value, json};
 
 use super::command_line;
 use super::dispatch::NewInteraction;
-use super::interaction::{AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT};
 use super::localized::shown_name;
 use super::resolved::{Input, Resolved, Resolver};
 use crate::id::{ChannelId, InteractionId, MessageId, UserId};
+use crate::sim::types::component_type::*;
+use crate::sim::types::interaction_type::{
+    APPLICATION_COMMAND, AUTOCOMPLETE, MESSAGE_COMPONENT, MODAL_SUBMIT,
+};
+use crate::sim::types::{command_type, option_type};
 use crate::sim::world::access::{ADMINISTRATOR, USE_APPLICATION_COMMANDS};
 use crate::sim::world::component;
 use crate::sim::world::objects;
 use crate::sim::world::world::Message;
 use crate::sim::world::{Event, File, World};
-
-const SLASH_COMMAND: u64 = 1;
-
-/// The [type of options](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type)
-/// that take a file.
-const ATTACHMENT_OPTION: u64 = 11;
-
-/// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).
-const BUTTON: u64 = 2;
-const TEXT_INPUT: u64 = 4;
-const USER_SELECT: u64 = 5;
-const ROLE_SELECT: u64 = 6;
-const MENTIONABLE_SELECT: u64 = 7;
-const CHANNEL_SELECT: u64 = 8;
-const FILE_UPLOAD: u64 = 19;
-const RADIO_GROUP: u64 = 21;
-const CHECKBOX_GROUP: u64 = 22;
-const CHECKBOX: u64 = 23;
 
 /// The ID of an interaction and the events that it causes, or why Discord's own client would not allow it.
 type ActionResult = Result<(InteractionId, Vec<Event>), String>;
@@ -49,7 +35,7 @@ impl World {
     ) -> ActionResult {
         let (user, channel, locale) = (user.get(), channel.get(), self.locale_of(user.get()));
         let (application, command) =
-            self.usable_command(now, user, channel, SLASH_COMMAND, command_line::name(line)?)?;
+            self.usable_command(now, user, channel, command_type::CHAT_INPUT, command_line::name(line)?)?;
         let line = command_line::parse(line, &command, &locale)?;
         let input = Input { now, application, user, channel, files };
         let mut resolved = Resolved::default();
@@ -69,7 +55,8 @@ impl World {
             .sort_by_key(|option| line.given.iter().position(|(given, _)| given["name"] == option["name"]));
         let mut data = command_data(&command, &line.path, options);
         resolved.add_to(&mut data);
-        let new = NewInteraction::of_command(COMMAND, application, user, channel, &line.path, data);
+        let new =
+            NewInteraction::of_command(APPLICATION_COMMAND, application, user, channel, &line.path, data);
         Ok(self.send(now, new))
     }
 
@@ -86,10 +73,15 @@ impl World {
         line: &str,
     ) -> Result<Vec<String>, String> {
         let locale = self.locale_of(user.get());
-        let (_, command) =
-            self.usable_command(now, user.get(), channel.get(), SLASH_COMMAND, command_line::name(line)?)?;
+        let (_, command) = self.usable_command(
+            now,
+            user.get(),
+            channel.get(),
+            command_type::CHAT_INPUT,
+            command_line::name(line)?,
+        )?;
         let line = command_line::parse(line, &command, &locale)?;
-        let files = line.given.iter().filter(|(option, _)| option["type"] == ATTACHMENT_OPTION);
+        let files = line.given.iter().filter(|(option, _)| option["type"] == option_type::ATTACHMENT);
         Ok(files.map(|(_, name)| (*name).to_owned()).collect())
     }
 
@@ -103,7 +95,7 @@ impl World {
     ) -> ActionResult {
         let (user, channel, locale) = (user.get(), channel.get(), self.locale_of(user.get()));
         let (application, command) =
-            self.usable_command(now, user, channel, SLASH_COMMAND, command_line::name(line)?)?;
+            self.usable_command(now, user, channel, command_type::CHAT_INPUT, command_line::name(line)?)?;
         let parsed = command_line::parse(line, &command, &locale)?;
         let Some(((focused, focused_text), before)) = parsed.given.split_last() else {
             return Err(format!("{line:?} does not end with an option"));
@@ -126,7 +118,7 @@ impl World {
         Ok(self.send(now, new))
     }
 
-    /// A user uses a command of the context menu: a user command (type 2) or a message command (type 3).
+    /// A user uses a command of the context menu. `kind` is its type: that of user commands or of message commands.
     pub fn use_context_menu(
         &mut self,
         now: Duration,
@@ -147,7 +139,7 @@ impl World {
         let mut data = command_data(&command, &[name], Vec::new());
         data["target_id"] = json!(target.to_string());
         resolved.add_to(&mut data);
-        let new = NewInteraction::of_command(COMMAND, application, user, channel, &[name], data);
+        let new = NewInteraction::of_command(APPLICATION_COMMAND, application, user, channel, &[name], data);
         Ok(self.send(now, new))
     }
 
@@ -180,7 +172,7 @@ impl World {
         let (user, message) = (user.get(), message.get());
         let (channel, select) = self.usable_component(user, message, custom_id)?;
         let kind = select["type"].as_u64().unwrap_or(0);
-        if !matches!(kind, 3 | 5..=8) {
+        if !SELECTS.contains(&kind) {
             return Err(format!("{custom_id} is not a select"));
         }
         let mut resolved = Resolved::default();
@@ -299,8 +291,8 @@ impl World {
                 _ => format!("registered are: {}", names.join(", ")),
             };
             let kind = match kind {
-                2 => "user command",
-                3 => "message command",
+                command_type::USER => "user command",
+                command_type::MESSAGE => "message command",
                 _ => "command",
             };
             return Err(format!("there is no {kind} {name:?} here; {known}"));
@@ -364,7 +356,7 @@ impl World {
             now,
             NewInteraction {
                 application,
-                kind: COMPONENT,
+                kind: MESSAGE_COMPONENT,
                 name,
                 user,
                 channel,
@@ -414,7 +406,7 @@ impl World {
         }
         for value in values {
             let exists = match select["type"].as_u64() {
-                Some(3 | CHECKBOX_GROUP) => {
+                Some(STRING_SELECT | CHECKBOX_GROUP) => {
                     select["options"].as_array().into_iter().flatten().any(|option| option["value"] == *value)
                 }
                 _ => value
@@ -468,7 +460,8 @@ fn command_data(command: &Value, path: &[&str], options: Vec<Value>) -> Value {
     let subcommands = &path[1.min(path.len())..];
     for (depth, name) in subcommands.iter().enumerate().rev() {
         let is_group = depth + 1 < subcommands.len();
-        let mut subcommand = json!({"name": name, "type": if is_group { 2 } else { 1 }});
+        let kind = if is_group { option_type::SUB_COMMAND_GROUP } else { option_type::SUB_COMMAND };
+        let mut subcommand = json!({"name": name, "type": kind});
         if !options.is_empty() {
             subcommand["options"] = json!(options);
         }

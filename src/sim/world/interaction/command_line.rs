@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::localized::{find_named, shown_name};
-
-/// The type of options that are text.
-const STRING: u64 = 3;
+use crate::sim::types::option_type;
 
 /// A parsed command.
 #[derive(Debug, PartialEq)]
@@ -37,7 +35,7 @@ pub(super) fn parse<'a>(line: &'a str, command: &'a Value, locale: &str) -> Resu
     let mut path = vec![command["name"].as_str().unwrap_or_default()];
     let names = |options| names(options, locale);
     let mut options = suboptions(command);
-    while options.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
+    while options.iter().any(option_type::is_branch) {
         let word = next_word(&mut rest);
         let Some(branch) = find_named(options, word, locale) else {
             return Err(format!("/{} has no subcommand {word:?}: it has {}", path.join(" "), names(options)));
@@ -58,7 +56,8 @@ pub(super) fn parse<'a>(line: &'a str, command: &'a Value, locale: &str) -> Resu
     while let Some(key) = keys.next() {
         let Some(option) = known(key.name) else { return Err(unknown(key.name)) };
         // A text may contain words that look like options, and each option is given once.
-        let is_text = option["type"] == STRING && option["choices"].as_array().is_none_or(Vec::is_empty);
+        let is_text =
+            option["type"] == option_type::STRING && option["choices"].as_array().is_none_or(Vec::is_empty);
         let is_next = |next: &Key<'_>| match known(next.name) {
             Some(next) => next != option && !given.iter().any(|(given, _)| *given == next),
             None => !is_text,

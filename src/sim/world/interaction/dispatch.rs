@@ -6,8 +6,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::interaction::{Acknowledgement, COMPONENT, Interaction, RejectedResponse};
+use super::interaction::{Acknowledgement, Interaction, RejectedResponse};
 use crate::id::{InteractionId, UserId};
+use crate::sim::types::interaction_type::MESSAGE_COMPONENT;
 use crate::sim::world::access::{ATTACH_FILES, EMBED_LINKS, MENTION_EVERYONE, USE_EXTERNAL_EMOJIS};
 use crate::sim::world::objects;
 use crate::sim::world::rest_response::Event;
@@ -219,7 +220,7 @@ impl World {
                 false => metadata["target_message_id"] = json!(target.to_string()),
             }
         }
-        if let (COMPONENT, Some(message)) = (interaction.kind, interaction.message) {
+        if let (MESSAGE_COMPONENT, Some(message)) = (interaction.kind, interaction.message) {
             metadata["interacted_message_id"] = json!(message.to_string());
         }
         if let Some(before) = interaction.triggered_by {

@@ -4,12 +4,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// [Types of interactions](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type).
-pub(super) const COMMAND: u64 = 2;
-pub(super) const COMPONENT: u64 = 3;
-pub(super) const AUTOCOMPLETE: u64 = 4;
-pub(super) const MODAL_SUBMIT: u64 = 5;
-
 /// An interaction and the responses to it.
 pub(in crate::sim::world) struct Interaction {
     pub(super) token: String,

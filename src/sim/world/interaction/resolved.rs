@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::localized::is_named;
 use crate::id::GuildId;
+use crate::sim::types::option_type;
 use crate::sim::world::objects;
 use crate::sim::world::{File, World};
 
@@ -71,7 +72,7 @@ impl World {
             return chosen.ok_or_else(|| invalid("one of its choices"));
         }
         match option["type"].as_u64().unwrap_or(0) {
-            3 => {
+            option_type::STRING => {
                 let length = written.chars().count() as u64;
                 let min = option["min_length"].as_u64().unwrap_or(0);
                 let max = option["max_length"].as_u64().unwrap_or(6000);
@@ -79,31 +80,31 @@ impl World {
                 let expected = || invalid(&format!("a text of {min} to {max} characters"));
                 is_valid.then(|| json!(written)).ok_or_else(expected)
             }
-            4 => {
+            option_type::INTEGER => {
                 let number: i64 = written.parse().map_err(|_| invalid("a whole number"))?;
                 is_in_range(option, number as f64)
                     .then(|| json!(number))
                     .ok_or_else(|| invalid(&format!("a whole number{}", range(option))))
             }
-            5 => match written.to_lowercase().as_str() {
+            option_type::BOOLEAN => match written.to_lowercase().as_str() {
                 "true" => Ok(json!(true)),
                 "false" => Ok(json!(false)),
                 _ => Err(invalid("true or false")),
             },
-            10 => {
+            option_type::NUMBER => {
                 let number: f64 = written.parse().map_err(|_| invalid("a number"))?;
                 is_in_range(option, number)
                     .then(|| json!(number))
                     .ok_or_else(|| invalid(&format!("a number{}", range(option))))
             }
-            11 => self.attach(written, input, resolved).map(|id| json!(id.to_string())),
+            option_type::ATTACHMENT => self.attach(written, input, resolved).map(|id| json!(id.to_string())),
             kind => {
                 let id = self
                     .find_by_text(Some(self.guild_to_search(input.channel)), kind, written)
                     .ok_or_else(|| invalid("an existing user, role or channel"))?;
                 let channel = self.channels.get(&id).map(|channel| channel.body["type"].clone());
                 let types = option["channel_types"].as_array();
-                if let (7, Some(types), Some(channel)) = (kind, types, channel) {
+                if let (option_type::CHANNEL, Some(types), Some(channel)) = (kind, types, channel) {
                     if !types.contains(&channel) {
                         return Err(invalid("a channel of another type"));
                     }
@@ -204,10 +205,10 @@ impl World {
             id.filter(is_there).or_else(|| self.channels_of(guild).find(is_named))
         };
         match kind {
-            6 => user(),
-            7 => channel(),
-            8 => role(),
-            9 => user().or_else(role),
+            option_type::USER => user(),
+            option_type::CHANNEL => channel(),
+            option_type::ROLE => role(),
+            option_type::MENTIONABLE => user().or_else(role),
             _ => None,
         }
     }

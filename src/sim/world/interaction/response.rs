@@ -3,7 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::interaction::{AUTOCOMPLETE, Acknowledgement, COMMAND, COMPONENT, MODAL_SUBMIT, RejectedResponse};
+use super::interaction::{Acknowledgement, RejectedResponse};
+use crate::sim::types::interaction_type::{
+    APPLICATION_COMMAND, AUTOCOMPLETE, MESSAGE_COMPONENT, MODAL_SUBMIT,
+};
+use crate::sim::types::{command_type, message_type, option_type};
 use crate::sim::world::command::check_choice_value;
 use crate::sim::world::component;
 use crate::sim::world::message::NewMessage;
@@ -33,8 +37,8 @@ pub(super) struct ResponseMessage<'a> {
 /// The types of first responses that Discord accepts for an interaction.
 fn allowed_responses(interaction_kind: u64, has_message: bool) -> &'static [u64] {
     match interaction_kind {
-        COMMAND => &[MESSAGE, DEFERRED_MESSAGE, MODAL, LAUNCH],
-        COMPONENT => &[MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, LAUNCH],
+        APPLICATION_COMMAND => &[MESSAGE, DEFERRED_MESSAGE, MODAL, LAUNCH],
+        MESSAGE_COMPONENT => &[MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, LAUNCH],
         AUTOCOMPLETE => &[CHOICES],
         MODAL_SUBMIT if has_message => &[MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE],
         _ => &[MESSAGE, DEFERRED_MESSAGE],
@@ -150,9 +154,11 @@ impl World {
         }
         let (application, user, channel) = (interaction.application, interaction.user, interaction.channel);
         let message_type = match (interaction.kind, interaction.payload["data"]["type"].as_u64()) {
-            (COMMAND, Some(2 | 3)) => 23,
-            (COMMAND, _) => 20,
-            _ => 0,
+            (APPLICATION_COMMAND, Some(command_type::USER | command_type::MESSAGE)) => {
+                message_type::CONTEXT_MENU_COMMAND
+            }
+            (APPLICATION_COMMAND, _) => message_type::CHAT_INPUT_COMMAND,
+            _ => message_type::DEFAULT,
         };
         let mut metadata = self.metadata(id);
         let mut fixed = json!({
@@ -160,12 +166,12 @@ impl World {
             "application_id": application.to_string(),
             "type": message_type,
         });
-        if let (COMMAND, None) = (interaction.kind, message.follows) {
-            fixed["interaction"] = json!({"id": id.to_string(), "type": COMMAND, "name": interaction.name, "user": metadata["user"]});
+        if let (APPLICATION_COMMAND, None) = (interaction.kind, message.follows) {
+            fixed["interaction"] = json!({"id": id.to_string(), "type": APPLICATION_COMMAND, "name": interaction.name, "user": metadata["user"]});
         }
         if let Some(original) = message.follows {
             metadata["original_response_message_id"] = json!(original.to_string());
-            fixed["type"] = json!(19);
+            fixed["type"] = json!(message_type::REPLY);
         }
         fixed["interaction_metadata"] = metadata;
         let mut body = message.body.clone();
@@ -188,14 +194,13 @@ impl World {
     }
 
     fn offer_choices(&mut self, id: u64, data: &Value) -> Result<(), Rejection> {
-        const STRING: u64 = 3;
         let Some(interaction) = self.interactions.get_mut(&id) else { return Ok(()) };
-        let option_type = focused_type(&interaction.payload["data"]["options"]).unwrap_or(STRING);
+        let kind = focused_type(&interaction.payload["data"]["options"]).unwrap_or(option_type::STRING);
         let mut errors = FormErrors::default();
         for (index, choice) in errors.list("data.choices", &data["choices"], 25).iter().enumerate() {
             let field = |name: &str| format!("data.choices.{index}.{name}");
             errors.text(&field("name"), &choice["name"], 1, 100);
-            check_choice_value(&mut errors, &field("value"), &choice["value"], option_type);
+            check_choice_value(&mut errors, &field("value"), &choice["value"], kind);
         }
         errors.finish()?;
         interaction.choices = Some(data["choices"].clone());

@@ -5,29 +5,35 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::embed::check_address;
+use crate::sim::types::component_type::*;
 use crate::sim::world::component::for_each;
 use crate::sim::world::rejection::FormErrors;
 
-const ROW: u64 = 1;
-const BUTTON: u64 = 2;
-const TEXT_SELECT: u64 = 3;
-const TEXT_INPUT: u64 = 4;
-const SECTION: u64 = 9;
-const TEXT_DISPLAY: u64 = 10;
-const GALLERY: u64 = 12;
-const CONTAINER: u64 = 17;
-const LABEL: u64 = 18;
-
 /// Which types may be where.
-const IN_MESSAGE: &[u64] = &[ROW];
-const IN_V2_MESSAGE: &[u64] = &[ROW, SECTION, TEXT_DISPLAY, GALLERY, 13, 14, CONTAINER];
-const IN_CONTAINER: &[u64] = &[ROW, SECTION, TEXT_DISPLAY, GALLERY, 13, 14];
-const IN_ROW: &[u64] = &[BUTTON, TEXT_SELECT, 5, 6, 7, 8];
-const IN_MODAL: &[u64] = &[ROW, TEXT_DISPLAY, LABEL];
+const IN_MESSAGE: &[u64] = &[ACTION_ROW];
+const IN_V2_MESSAGE: &[u64] = &[ACTION_ROW, SECTION, TEXT_DISPLAY, MEDIA_GALLERY, FILE, SEPARATOR, CONTAINER];
+const IN_CONTAINER: &[u64] = &[ACTION_ROW, SECTION, TEXT_DISPLAY, MEDIA_GALLERY, FILE, SEPARATOR];
+const IN_ROW: &[u64] = &[BUTTON, STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT];
+const IN_MODAL: &[u64] = &[ACTION_ROW, TEXT_DISPLAY, LABEL];
 const IN_MODAL_ROW: &[u64] = &[TEXT_INPUT];
-const IN_LABEL: &[u64] = &[TEXT_SELECT, TEXT_INPUT, 5, 6, 7, 8, 19, 21, 22, 23];
+const IN_LABEL: &[u64] = &[
+    STRING_SELECT,
+    TEXT_INPUT,
+    USER_SELECT,
+    ROLE_SELECT,
+    MENTIONABLE_SELECT,
+    CHANNEL_SELECT,
+    FILE_UPLOAD,
+    RADIO_GROUP,
+    CHECKBOX_GROUP,
+    CHECKBOX,
+];
 const IN_SECTION: &[u64] = &[TEXT_DISPLAY];
-const ACCESSORIES: &[u64] = &[BUTTON, 11];
+const ACCESSORIES: &[u64] = &[BUTTON, THUMBNAIL];
+
+/// Styles of buttons without a custom ID.
+const LINK: u64 = 5;
+const PREMIUM: u64 = 6;
 
 /// Maximum number of components of a message with `IS_COMPONENTS_V2`, nested ones included, and of characters of their texts.
 const MAX_COMPONENTS: usize = 40;
@@ -102,9 +108,9 @@ impl Check<'_> {
         self.custom_id(path, component, kind);
         let children = format!("{path}.components");
         match kind {
-            ROW => self.row(path, component),
+            ACTION_ROW => self.row(path, component),
             BUTTON => self.button(path, component),
-            3 | 5..=8 => self.select(path, component, kind),
+            kind if SELECTS.contains(&kind) => self.select(path, component, kind),
             TEXT_INPUT => self.text_input(path, component),
             SECTION => {
                 self.list(&children, &component["components"], IN_SECTION, 1, 3);
@@ -116,7 +122,7 @@ impl Check<'_> {
             TEXT_DISPLAY => {
                 self.errors.text(&format!("{path}.content"), &component["content"], 1, MAX_TEXT);
             }
-            GALLERY => {
+            MEDIA_GALLERY => {
                 let length = component["items"].as_array().map_or(0, Vec::len);
                 if !(1..=10).contains(&length) {
                     let message = "Must be between 1 and 10 in length.";
@@ -146,8 +152,6 @@ impl Check<'_> {
     }
 
     fn button(&mut self, path: &str, button: &Value) {
-        const LINK: u64 = 5;
-        const PREMIUM: u64 = 6;
         let style = button["style"].as_u64().unwrap_or(0);
         self.errors.one_of(&format!("{path}.style"), &button["style"], &[1, 2, 3, 4, 5, 6]);
         self.max_text(path, button, "label", 80);
@@ -181,7 +185,7 @@ impl Check<'_> {
         for (field, min) in [("min_values", 0), ("max_values", 1)] {
             self.errors.number(&format!("{path}.{field}"), &select[field], min, 25);
         }
-        if kind != TEXT_SELECT {
+        if kind != STRING_SELECT {
             return;
         }
         let options = select["options"].as_array().map_or(&[][..], Vec::as_slice);
@@ -216,8 +220,11 @@ impl Check<'_> {
     fn custom_id(&mut self, path: &str, component: &Value, kind: u64) {
         let id = &component["custom_id"];
         let path = format!("{path}.custom_id");
-        let is_needed = matches!(kind, 3..=8 | 19 | 21..=23)
-            || kind == BUTTON && !matches!(component["style"].as_u64(), Some(5 | 6));
+        let is_needed = match kind {
+            BUTTON => !matches!(component["style"].as_u64(), Some(LINK | PREMIUM)),
+            // Every input of a modal, and the selects of messages, which are among them.
+            _ => IN_LABEL.contains(&kind),
+        };
         if is_needed || !id.is_null() {
             self.errors.text(&path, id, 1, 100);
         }
