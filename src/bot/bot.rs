@@ -320,8 +320,8 @@ impl<'a> Bot<'a> {
         let translations = if problems.is_empty() { &self.texts.translations } else { &Translations::new() };
         problems.append(self.router.problems(translations));
         problems.append(self.problems.clone());
-        if let Some(label) = self.timers.zero() {
-            problems.push("", format!("{label} has no time between its calls: give it a period"));
+        if let Some(id) = self.timers.zero() {
+            problems.push("", format!("{id} has no time between its calls: give it a period"));
         }
         if self.config.log_health_every == Some(Duration::ZERO) {
             problems.push("", "bot.log_health_every(..) has no time between its lines: give it a period");
@@ -346,8 +346,8 @@ fn set_once<T>(cell: &OnceLock<T>, value: T) {
 
 /// Shares what the bot's health and its tasks need to know about the handlers.
 fn share_handlers(shared: &Arc<Shared>, handlers: &Handlers<'_>, router: &Router<'_>, timers: &Timers<'_>) {
-    let labels = handlers.labels().chain(router.labels()).chain(timers.labels());
-    labels.for_each(|id| shared.health.handlers.add(id));
+    let ids = handlers.handler_ids().chain(router.handler_ids()).chain(timers.handler_ids());
+    ids.for_each(|id| shared.health.handlers.add(id));
     let lanes = handlers.lanes.clone();
     set_once(&shared.health.lanes, Box::new(move || lanes.iter().map(Lanes::health).collect()));
     set_once(&shared.waits, Arc::new(handlers.waits()));
@@ -400,7 +400,7 @@ fn share_cache(shared: &Shared, cache: Cache, intents: Intents, filter: &mut Eve
 /// The handlers and nodes of a bot.
 fn outline_of(handlers: &Handlers<'_>, router: &Router<'_>) -> Outline {
     let own =
-        handlers.own_labels().map(|(label, intents)| outline::event(&label.what, intents).handled_by(label));
+        handlers.own_handler_ids().map(|(id, intents)| outline::event(&id.what, intents).handled_by(id));
     let below = own.chain(router.outlines.iter().cloned()).collect();
     Outline { below, ..Outline::new("bot".to_owned()) }
 }

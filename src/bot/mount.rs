@@ -98,9 +98,9 @@ impl<'a> Bot<'a> {
         self.router.text.wants_help = false;
         let definition =
             self.router.own_definitions().into_iter().rfind(|definition| definition.name == HELP);
-        let label = self.router.text_leaf(HELP).map(|leaf| leaf.about.label.clone());
-        let (Some(definition), Some(label)) = (definition, label) else { return };
-        let name = label.to_string();
+        let id = self.router.text_leaf(HELP).map(|leaf| leaf.about.id.clone());
+        let (Some(definition), Some(id)) = (definition, id) else { return };
+        let name = id.to_string();
         if let Some(outline) =
             self.router.outlines.iter_mut().rfind(|outline| outline.handler.as_ref() == Some(&name))
         {
@@ -114,7 +114,7 @@ impl<'a> Bot<'a> {
             prefixes: Vec::new(),
             rules: TextRules::default(),
         };
-        self.mounting().add_text(&label, definition.kind, &[HELP.to_owned()], command);
+        self.mounting().add_text(&id, definition.kind, &[HELP.to_owned()], command);
     }
 
     fn mounting(&mut self) -> Mounting<'_, 'a> {
@@ -242,29 +242,29 @@ impl<'a> Mounting<'_, 'a> {
             AnyKind::Component(ComponentNode { template, runs }) => {
                 let what = format!("component {template}");
                 let leaf = self.leaf(place, &what, &settings, at, runs);
-                self.refuse_text(&leaf.about.label, &settings);
+                self.refuse_text(&leaf.about.id, &settings);
                 self.router.add_component(template, leaf);
             }
             AnyKind::Modal(ModalNode { template, runs }) => {
                 let what = format!("modal {template}");
                 let leaf = self.leaf(place, &what, &settings, at, runs);
-                self.refuse_text(&leaf.about.label, &settings);
+                self.refuse_text(&leaf.about.id, &settings);
                 self.router.add_modal(template, leaf);
             }
             AnyKind::Event(EventNode { what, source, handler, lanes }) => {
-                let label = HandlerId::of_node(join_path(place.tree, &what), at);
+                let id = HandlerId::of_node(join_path(place.tree, &what), at);
                 for (method, instead) in settings.for_interactions() {
                     let problem =
                         format!("{method} does nothing for an event, since no user waits for it: {instead}");
-                    self.router.problem(&label, problem);
+                    self.router.problem(&id, problem);
                 }
-                self.refuse_text(&label, &settings);
+                self.refuse_text(&id, &settings);
                 let settings = settings.within(place.outer);
-                self.ask_for_waits(&label, &settings);
-                let about = NodeInfo::new(label.clone(), &settings);
+                self.ask_for_waits(&id, &settings);
+                let about = NodeInfo::new(id.clone(), &settings);
                 lanes.iter().for_each(|lanes| self.handlers.add_lanes(lanes));
-                let slot = handler.slot(&label, about.waits);
-                self.handlers.add_slot(source, label, slot);
+                let slot = handler.slot(&id, about.waits);
+                self.handlers.add_slot(source, id, slot);
             }
         }
     }
@@ -278,9 +278,8 @@ impl<'a> Mounting<'_, 'a> {
             CommandKind::Group { nodes, .. } => !text_children(nodes, &settings).is_empty(),
             CommandKind::One { .. } => settings.calls.unwrap_or_default() != Calls::Slash,
         };
-        let label =
-            HandlerId::of_node(join_path(place.tree, &CommandTitle(kind, &path).to_string()), node.at);
-        self.check_text_names(&label, &node.settings, is_text);
+        let id = HandlerId::of_node(join_path(place.tree, &CommandTitle(kind, &path).to_string()), node.at);
+        self.check_text_names(&id, &node.settings, is_text);
         match node.what.0 {
             CommandKind::Group { nodes, .. } => {
                 let inner = Place { tree: place.tree, outer: &settings };
@@ -290,16 +289,16 @@ impl<'a> Mounting<'_, 'a> {
                     self.place_command(&inner, &branch, node);
                 }
                 if !children.is_empty() {
-                    let label = HandlerId::of_node(join_path(place.tree, &path), node.at);
+                    let id = HandlerId::of_node(join_path(place.tree, &path), node.at);
                     let group = TextGroup { prefixes: settings.text_prefixes, children };
-                    self.router.add_text(&label, &texts, &Target::Group(Arc::new(group)));
+                    self.router.add_text(&id, &texts, &Target::Group(Arc::new(group)));
                 }
             }
             CommandKind::One { definition, runs, autocomplete } => {
                 let what = CommandTitle(kind, &path).to_string();
                 let leaf = self.leaf(place, &what, &node.settings, node.at, runs);
                 if is_text {
-                    let label = leaf.about.label.clone();
+                    let id = leaf.about.id.clone();
                     let command = TextCommand {
                         path: path.clone(),
                         description: definition.description,
@@ -308,7 +307,7 @@ impl<'a> Mounting<'_, 'a> {
                         prefixes: settings.text_prefixes,
                         rules: branch.rules.clone(),
                     };
-                    self.add_text(&label, kind, &texts, command);
+                    self.add_text(&id, kind, &texts, command);
                 }
                 self.router.add_command(kind, path, CommandLeaf { leaf, autocomplete });
             }
@@ -316,41 +315,41 @@ impl<'a> Mounting<'_, 'a> {
     }
 
     /// Reports names that no message can call.
-    fn check_text_names(&mut self, label: &HandlerId, own: &NodeOptions, is_text: bool) {
+    fn check_text_names(&mut self, id: &HandlerId, own: &NodeOptions, is_text: bool) {
         if !is_text {
             for method in own.for_text() {
                 let problem = format!("{method} is only for text commands: add .text(), or leave it out");
-                self.router.problem(label, problem);
+                self.router.problem(id, problem);
             }
         }
         for alias in own.aliases.iter().filter(|alias| alias.contains(char::is_whitespace)) {
             let problem =
                 format!("the alias {alias:?} has white space, so it is not one word: leave that out");
-            self.router.problem(label, problem);
+            self.router.problem(id, problem);
         }
     }
 
     /// Adds a command that messages call, and requests its intents. The content of messages is needed for the prefix.
-    fn add_text(&mut self, label: &HandlerId, kind: CommandType, texts: &[String], command: TextCommand) {
+    fn add_text(&mut self, id: &HandlerId, kind: CommandType, texts: &[String], command: TextCommand) {
         if kind != CommandType::CHAT_INPUT {
             self.router
-                .problem(label, ".text() does nothing for a command of a context menu: leave it out".into());
+                .problem(id, ".text() does nothing for a command of a context menu: leave it out".into());
             return;
         }
         if texts.iter().any(|text| text.split(' ').any(str::is_empty)) {
-            self.router.problem(label, "the name or an alias of a text command is empty: give it one".into());
+            self.router.problem(id, "the name or an alias of a text command is empty: give it one".into());
         }
         let intents = MessageCreate::INTENTS.difference(Intents::MESSAGE_CONTENT);
         self.handlers.request_intents(IntentRequest {
-            handler: label.clone(),
+            handler: id.clone(),
             event: Some(MessageCreate::NAME),
             intents,
         });
         if !command.prefixes.is_empty() {
             let (event, intents) = (Some(MessageCreate::NAME), Intents::MESSAGE_CONTENT);
-            self.handlers.request_intents(IntentRequest { handler: label.clone(), event, intents });
+            self.handlers.request_intents(IntentRequest { handler: id.clone(), event, intents });
         }
-        self.router.add_text(label, texts, &Target::Command(Arc::new(command)));
+        self.router.add_text(id, texts, &Target::Command(Arc::new(command)));
     }
 
     fn leaf<C>(
@@ -362,29 +361,29 @@ impl<'a> Mounting<'_, 'a> {
         runs: Runs<'a, C>,
     ) -> Leaf<'a, C> {
         let settings = settings.within(place.outer);
-        let label = HandlerId::of_node(join_path(place.tree, what), at);
-        self.ask_for_waits(&label, &settings);
+        let id = HandlerId::of_node(join_path(place.tree, what), at);
+        self.ask_for_waits(&id, &settings);
         if let Runs::InLanes(lanes, _) = &runs {
             self.handlers.add_lanes(lanes);
         }
-        Leaf { about: Arc::new(NodeInfo::new(label, &settings)), runs }
+        Leaf { about: Arc::new(NodeInfo::new(id, &settings)), runs }
     }
 
     /// Reports settings that are for commands only.
-    fn refuse_text(&mut self, label: &HandlerId, settings: &NodeOptions) {
+    fn refuse_text(&mut self, id: &HandlerId, settings: &NodeOptions) {
         for method in settings.for_commands() {
             self.router.problem(
-                label,
+                id,
                 format!("{method} does nothing here, since only commands have names: leave it out"),
             );
         }
     }
 
     /// Requests the intents of the events that a node's tasks wait for.
-    fn ask_for_waits(&mut self, label: &HandlerId, settings: &NodeOptions) {
+    fn ask_for_waits(&mut self, id: &HandlerId, settings: &NodeOptions) {
         for wait in &settings.waits {
-            let mut handler = label.clone();
-            handler.what = format!("{} waits_for::<{}>", label.what, wait.type_name);
+            let mut handler = id.clone();
+            handler.what = format!("{} waits_for::<{}>", id.what, wait.type_name);
             self.router.await_event(wait.name);
             self.handlers.wait_for_audit_entries |= wait.name == GuildAuditLogEntryCreate::NAME;
             self.handlers.request_intents(IntentRequest {

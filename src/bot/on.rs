@@ -56,9 +56,9 @@ impl<'a> Bot<'a> {
         lanes: &Lanes,
         f: impl Fn(&Context, &E) -> Result + LaneSafe + 'static,
     ) -> &mut Self {
-        let mut label = HandlerId::of::<E>(Location::caller());
-        label.what = label.what.replacen("on::", "on_in::", 1);
-        self.handlers.add_in(label, lanes, Arc::new(f));
+        let mut id = HandlerId::of::<E>(Location::caller());
+        id.what = id.what.replacen("on::", "on_in::", 1);
+        self.handlers.add_in(id, lanes, Arc::new(f));
         self
     }
 
@@ -125,8 +125,8 @@ impl<'a> Bot<'a> {
     #[doc(alias = "error handler")]
     #[track_caller]
     pub fn on_error(&mut self, f: impl FnMut(&Context, &HandlerError) + 'a) -> &mut Self {
-        let label = HandlerId::new("on_error", Location::caller());
-        self.handlers.on_error = Some((label, Box::new(f)));
+        let id = HandlerId::new("on_error", Location::caller());
+        self.handlers.on_error = Some((id, Box::new(f)));
         self
     }
 

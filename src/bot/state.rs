@@ -96,13 +96,13 @@ impl<'a> Bot<'a> {
     #[doc(alias = "channel")]
     #[track_caller]
     pub fn inbox<T: Send + 'static>(&mut self, mut f: impl FnMut(&Context, T) -> Result + 'a) -> Inbox<T> {
-        let label = HandlerId::new(format!("inbox::<{}>", HandlerId::type_name::<T>()), Location::caller());
+        let id = HandlerId::new(format!("inbox::<{}>", HandlerId::type_name::<T>()), Location::caller());
         let closure = move |cx: &Context, value: Box<dyn Any + Send>| match value.downcast() {
             Ok(value) => f(cx, *value),
             // Only its own inbox, whose values have this type, sends to it.
             Err(_) => Ok(()),
         };
-        let index = self.handlers.add_inbox(label, Box::new(closure));
+        let index = self.handlers.add_inbox(id, Box::new(closure));
         Inbox { shared: Arc::clone(&self.shared), index, value: PhantomData }
     }
 }

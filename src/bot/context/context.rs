@@ -456,7 +456,7 @@ pub(crate) enum LoopMessage {
 
 /// A closure on its way to the bot's thread.
 pub(crate) struct Job {
-    pub(crate) label: Arc<HandlerId>,
+    pub(crate) id: Arc<HandlerId>,
     pub(crate) work: Box<dyn FnOnce(&Context) -> Result + Send>,
 }
 
@@ -469,7 +469,7 @@ pub(crate) struct InboxValue {
 
 /// A timer that is added while the bot runs.
 pub(crate) struct NewTimer {
-    pub(crate) label: HandlerId,
+    pub(crate) id: HandlerId,
     pub(crate) closure: Box<dyn FnMut(&Context) -> Result + Send>,
     pub(crate) schedule: Schedule,
     pub(crate) control: Arc<TimerControl>,

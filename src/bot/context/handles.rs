@@ -74,8 +74,8 @@ impl Handle {
     /// [`Error::Stopped`] when the bot has ended, or was dropped before it ran.
     #[track_caller]
     pub fn post(&self, work: impl FnOnce(&Context) -> Result + Send + 'static) -> Result<(), Error> {
-        let label = self.shared.health.handlers.closure("post", Location::caller());
-        self.shared.post(LoopMessage::Job(Job { label, work: Box::new(work) }))
+        let id = self.shared.health.handlers.closure("post", Location::caller());
+        self.shared.post(LoopMessage::Job(Job { id, work: Box::new(work) }))
     }
 
     /// Calls the closure on the bot's thread, this long after now. The closure may not borrow; a bot that is being built has
@@ -92,8 +92,8 @@ impl Handle {
         delay: Duration,
         work: impl FnOnce(&Context) -> Result + Send + 'static,
     ) -> Result<Timer, Error> {
-        let label = self.shared.health.handlers.closure("post_after", Location::caller());
-        let (timer, message) = once_later(HandlerId::clone(&label), delay, work);
+        let id = self.shared.health.handlers.closure("post_after", Location::caller());
+        let (timer, message) = once_later(HandlerId::clone(&id), delay, work);
         self.shared.post(LoopMessage::Timer(message))?;
         Ok(timer)
     }

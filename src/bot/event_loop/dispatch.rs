@@ -114,40 +114,40 @@ fn event(
     if !handlers.any.is_empty() {
         // Text after the value belongs to the frame, not to the event.
         let value = frame::value(data);
-        for (label, closure) in &mut handlers.any {
-            let result = call(cx, label, Counts::All, || match &value {
+        for (id, closure) in &mut handlers.any {
+            let result = call(cx, id, Counts::All, || match &value {
                 Ok(json) => closure(cx, name.text(), json).map_err(Problem::Failed),
                 Err(e) => Err(unreadable(e)),
             });
-            report_failure(&mut on_error, cx, label, name.text(), result);
+            report_failure(&mut on_error, cx, id, name.text(), result);
         }
     }
     match handlers.of_event(name) {
         [] => {}
-        [EventHandler { label, slot, counts }] => {
-            let result = call(cx, label, *counts, || match read.and_then(|read| slot.call(cx, read)) {
+        [EventHandler { id, slot, counts }] => {
+            let result = call(cx, id, *counts, || match read.and_then(|read| slot.call(cx, read)) {
                 Some(outcome) => outcome.map_err(Problem::Failed),
                 None => slot.read_and_call(cx, data),
             });
-            report_failure(&mut on_error, cx, label, name.text(), result);
+            report_failure(&mut on_error, cx, id, name.text(), result);
         }
         handlers => call_each_type(handlers, &mut on_error, cx, Dispatch { name, data, header }, read),
     }
     if name == INTERACTION && !router.is_empty() {
-        if let Some((label, problem)) = tree::dispatch::interaction(router, cx, data, header) {
-            report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
+        if let Some((id, problem)) = tree::dispatch::interaction(router, cx, data, header) {
+            report_failure(&mut on_error, cx, &id, name.text(), Err(problem));
         }
     }
     if name == MESSAGE && !router.text.is_empty() {
         let read = read.and_then(<dyn Any>::downcast_ref::<MessageCreate>);
-        if let Some((label, problem)) = text::call::message(router, cx, data, read) {
-            report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
+        if let Some((id, problem)) = text::call::message(router, cx, data, read) {
+            report_failure(&mut on_error, cx, &id, name.text(), Err(problem));
         }
     }
     if name == MESSAGE_UPDATE && !router.text.followed.is_off() {
         let read = read.and_then(<dyn Any>::downcast_ref::<MessageUpdate>);
-        if let Some((label, problem)) = text::call::edited_message(router, cx, data, read) {
-            report_failure(&mut on_error, cx, &label, name.text(), Err(problem));
+        if let Some((id, problem)) = text::call::edited_message(router, cx, data, read) {
+            report_failure(&mut on_error, cx, &id, name.text(), Err(problem));
         }
     }
     handlers.on_error = on_error;
@@ -162,13 +162,13 @@ fn call_each_type(
     read: Option<&dyn Any>,
 ) {
     let mut event: Box<dyn Any> = Box::new(());
-    for EventHandler { label, slot, counts } in handlers {
+    for EventHandler { id, slot, counts } in handlers {
         if *counts == Counts::Time {
-            let result = call(cx, label, *counts, || slot.read_and_call(cx, data));
-            report_failure(on_error, cx, label, name.text(), result);
+            let result = call(cx, id, *counts, || slot.read_and_call(cx, data));
+            report_failure(on_error, cx, id, name.text(), result);
             continue;
         }
-        let result = call(cx, label, *counts, || {
+        let result = call(cx, id, *counts, || {
             if let Some(outcome) = read.and_then(|read| slot.call(cx, read)) {
                 return outcome.map_err(Problem::Failed);
             }
@@ -180,14 +180,14 @@ fn call_each_type(
             discard(mem::replace(&mut event, read));
             slot.call(cx, &*event).unwrap_or(Ok(())).map_err(Problem::Failed)
         });
-        report_failure(on_error, cx, label, name.text(), result);
+        report_failure(on_error, cx, id, name.text(), result);
     }
     discard(event);
 }
 
 fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
     let connected;
-    let (link, event): (ConnectionEvent, &dyn Any) = match notice {
+    let (kind, event): (ConnectionEvent, &dyn Any) = match notice {
         Notice::Connected { resumed } => {
             connected = Connected { resumed: *resumed };
             (ConnectionEvent::Connected, &connected)
@@ -197,10 +197,10 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
         _ => return,
     };
     let mut on_error = handlers.on_error.take();
-    for EventHandler { label, slot, counts } in handlers.of_connection_event(link) {
+    for EventHandler { id, slot, counts } in handlers.of_connection_event(kind) {
         let result =
-            call(cx, label, *counts, || slot.call(cx, event).unwrap_or(Ok(())).map_err(Problem::Failed));
-        report_failure(&mut on_error, cx, label, link.name(), result);
+            call(cx, id, *counts, || slot.call(cx, event).unwrap_or(Ok(())).map_err(Problem::Failed));
+        report_failure(&mut on_error, cx, id, kind.name(), result);
     }
     handlers.on_error = on_error;
 }
@@ -215,14 +215,14 @@ pub(crate) fn message(
 ) {
     cx.begin(0);
     match message {
-        LoopMessage::Job(Job { label, work }) => {
-            let result = call(cx, &label, Counts::All, || work(cx).map_err(Problem::Failed));
-            report_failure(&mut handlers.on_error, cx, &label, "post", result);
+        LoopMessage::Job(Job { id, work }) => {
+            let result = call(cx, &id, Counts::All, || work(cx).map_err(Problem::Failed));
+            report_failure(&mut handlers.on_error, cx, &id, "post", result);
         }
         LoopMessage::Value(InboxValue { inbox, value }) => {
-            let Some(Inbox { label, closure }) = handlers.inboxes.get_mut(inbox) else { return };
-            let result = call(cx, label, Counts::All, || closure(cx, value).map_err(Problem::Failed));
-            report_failure(&mut handlers.on_error, cx, &label.clone(), "inbox", result);
+            let Some(Inbox { id, closure }) = handlers.inboxes.get_mut(inbox) else { return };
+            let result = call(cx, id, Counts::All, || closure(cx, value).map_err(Problem::Failed));
+            report_failure(&mut handlers.on_error, cx, &id.clone(), "inbox", result);
         }
         LoopMessage::Timer(timer) => timers.add_started(timer, Now::read()),
         LoopMessage::Report(error) => report(&mut handlers.on_error, cx, error),
@@ -238,19 +238,19 @@ pub(crate) fn message(
 /// Runs the closure of a timer.
 pub(crate) fn timer(handlers: &mut Handlers<'_>, cx: &Context, timer: &mut PlannedTimer<'_>) {
     cx.begin(0);
-    let PlannedTimer { label, closure, .. } = timer;
-    let result = call(cx, label, Counts::All, || closure(cx).map_err(Problem::Failed));
-    report_failure(&mut handlers.on_error, cx, label, "timer", result);
+    let PlannedTimer { id, closure, .. } = timer;
+    let result = call(cx, id, Counts::All, || closure(cx).map_err(Problem::Failed));
+    report_failure(&mut handlers.on_error, cx, id, "timer", result);
 }
 
 /// Calls a handler and counts the call. A panic becomes an error.
 fn call(
     cx: &Context,
-    label: &HandlerId,
+    id: &HandlerId,
     counts: Counts,
     call: impl FnOnce() -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    cx.shared().health.calls.measure(&label.meter, label, counts, || guard(call))
+    cx.shared().health.calls.measure(&id.meter, id, counts, || guard(call))
 }
 
 /// A copy of the error for the next handler: a `serde_json::Error` cannot be cloned.
@@ -262,20 +262,20 @@ fn unreadable(error: &serde_json::Error) -> Problem {
 fn report_failure(
     on_error: &mut Option<ErrorClosure<'_>>,
     cx: &Context,
-    label: &HandlerId,
+    id: &HandlerId,
     event: &str,
     result: Result<(), Problem>,
 ) {
     let Err(problem) = result else { return };
-    let error = HandlerError { event: event.to_owned(), handler: label.to_string(), problem };
+    let error = HandlerError { event: event.to_owned(), handler: id.to_string(), problem };
     report(on_error, cx, error);
 }
 
 fn report(on_error: &mut Option<ErrorClosure<'_>>, cx: &Context, error: HandlerError) {
     match on_error {
         None => cx.shared().trouble.handler_failed(&error),
-        Some((label, report)) => {
-            let result = call(cx, label, Counts::All, || {
+        Some((id, report)) => {
+            let result = call(cx, id, Counts::All, || {
                 report(cx, &error);
                 Ok(())
             });

@@ -54,7 +54,7 @@ pub(crate) type LaneClosure<E> = Arc<dyn Fn(&Context, &E) -> Result + Send + Syn
 /// A handler that runs in lanes. The event is read there too.
 struct InLanes<E> {
     lanes: Lanes,
-    label: HandlerId,
+    id: HandlerId,
     closure: LaneClosure<E>,
 }
 
@@ -67,7 +67,7 @@ impl<E: Event> ErasedHandler for InLanes<E> {
         };
         let scope = EventScope::of(E::NAME, data);
         // The lanes count the events that they had no room for.
-        lanes::run_in(&self.lanes, cx, &scope, E::NAME, &self.label, work).map(drop)
+        lanes::run_in(&self.lanes, cx, &scope, E::NAME, &self.id, work).map(drop)
     }
 
     fn read(&self, cx: &Context, data: &str) -> Result<Box<dyn Any>, serde_json::Error> {
@@ -93,22 +93,22 @@ pub(crate) fn slot<'a, E: HandledEvent>(
 /// A handler without its type that runs in lanes.
 pub(crate) fn slot_in<'a, E: Event>(
     lanes: &Lanes,
-    label: &HandlerId,
+    id: &HandlerId,
     f: LaneClosure<E>,
 ) -> Box<dyn ErasedHandler + 'a> {
-    Box::new(InLanes { lanes: lanes.clone(), label: label.clone(), closure: f })
+    Box::new(InLanes { lanes: lanes.clone(), id: id.clone(), closure: f })
 }
 
 /// A handler with its ID.
 pub(crate) struct EventHandler<'a> {
-    pub(crate) label: HandlerId,
+    pub(crate) id: HandlerId,
     pub(crate) counts: Counts,
     pub(crate) slot: Box<dyn ErasedHandler + 'a>,
 }
 
 /// A closure that receives values of other threads.
 pub(crate) struct Inbox<'a> {
-    pub(crate) label: HandlerId,
+    pub(crate) id: HandlerId,
     pub(crate) closure: InboxClosure<'a>,
 }
 

@@ -55,19 +55,15 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    pub(crate) fn add<E: HandledEvent>(
-        &mut self,
-        label: HandlerId,
-        f: impl FnMut(&Context, &E) -> Result + 'a,
-    ) {
-        self.add_slot(E::SOURCE, label, slot(f));
+    pub(crate) fn add<E: HandledEvent>(&mut self, id: HandlerId, f: impl FnMut(&Context, &E) -> Result + 'a) {
+        self.add_slot(E::SOURCE, id, slot(f));
     }
 
     /// Adds a handler that runs in lanes.
-    pub(crate) fn add_in<E: Event>(&mut self, label: HandlerId, lanes: &Lanes, f: LaneClosure<E>) {
+    pub(crate) fn add_in<E: Event>(&mut self, id: HandlerId, lanes: &Lanes, f: LaneClosure<E>) {
         self.add_lanes(lanes);
-        let slot = slot_in(lanes, &label, f);
-        self.add_slot(E::SOURCE, label, slot);
+        let slot = slot_in(lanes, &id, f);
+        self.add_slot(E::SOURCE, id, slot);
     }
 
     /// Remembers lanes, so that the bot waits for them when it stops.
@@ -77,20 +73,11 @@ impl<'a> Handlers<'a> {
         }
     }
 
-    pub(crate) fn add_slot(
-        &mut self,
-        source: EventSource,
-        label: HandlerId,
-        slot: Box<dyn ErasedHandler + 'a>,
-    ) {
+    pub(crate) fn add_slot(&mut self, source: EventSource, id: HandlerId, slot: Box<dyn ErasedHandler + 'a>) {
         let handlers = match source {
             EventSource::ConnectionEvent(event) => &mut self.connection[event as usize],
             EventSource::Dispatch { name, intents } => {
-                self.intent_requests.push(IntentRequest {
-                    handler: label.clone(),
-                    event: Some(name),
-                    intents,
-                });
+                self.intent_requests.push(IntentRequest { handler: id.clone(), event: Some(name), intents });
                 match Name::of(name) {
                     Name::Known(place) => &mut self.known[place],
                     Name::Unknown(_) => self.unknown_mut(name),
@@ -98,7 +85,7 @@ impl<'a> Handlers<'a> {
             }
         };
         let counts = if slot.reads_elsewhere() { Counts::Time } else { Counts::All };
-        handlers.push(EventHandler { label, counts, slot });
+        handlers.push(EventHandler { id, counts, slot });
     }
 
     /// Records that tasks of the bot's own handlers wait for such events.
@@ -117,18 +104,18 @@ impl<'a> Handlers<'a> {
         Waits { node: "the bot".to_owned(), names: self.waits.clone() }
     }
 
-    pub(crate) fn add_any(&mut self, label: HandlerId, f: AnyClosure<'a>) {
+    pub(crate) fn add_any(&mut self, id: HandlerId, f: AnyClosure<'a>) {
         self.intent_requests.push(IntentRequest {
-            handler: label.clone(),
+            handler: id.clone(),
             event: None,
             intents: Intents::UNPRIVILEGED,
         });
-        self.any.push((label, f));
+        self.any.push((id, f));
     }
 
     /// Adds an inbox. Returns its index.
-    pub(crate) fn add_inbox(&mut self, label: HandlerId, closure: InboxClosure<'a>) -> usize {
-        self.inboxes.push(Inbox { label, closure });
+    pub(crate) fn add_inbox(&mut self, id: HandlerId, closure: InboxClosure<'a>) -> usize {
+        self.inboxes.push(Inbox { id, closure });
         self.inboxes.len() - 1
     }
 
@@ -169,24 +156,24 @@ impl<'a> Handlers<'a> {
     }
 
     /// The IDs of all handlers, except those of commands, components and modals.
-    pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
+    pub(crate) fn handler_ids(&self) -> impl Iterator<Item = &HandlerId> {
         let unknown = self.unknown.iter().map(|(_, handlers)| handlers);
         let handlers = self.known.iter().chain(unknown).chain(&self.connection).flatten();
-        let on_error = self.on_error.iter().map(|(label, _)| label);
+        let on_error = self.on_error.iter().map(|(id, _)| id);
         self.any
             .iter()
-            .map(|(label, _)| label)
-            .chain(handlers.map(|handler| &handler.label))
-            .chain(self.inboxes.iter().map(|inbox| &inbox.label))
+            .map(|(id, _)| id)
+            .chain(handlers.map(|handler| &handler.id))
+            .chain(self.inboxes.iter().map(|inbox| &inbox.id))
             .chain(on_error)
     }
 
     /// The IDs of all handlers that are not nodes, with the intents that each needs.
-    pub(crate) fn own_labels(&self) -> impl Iterator<Item = (&HandlerId, Intents)> {
-        let connection = self.connection.iter().flatten().map(|handler| (&handler.label, Intents::empty()));
+    pub(crate) fn own_handler_ids(&self) -> impl Iterator<Item = (&HandlerId, Intents)> {
+        let connection = self.connection.iter().flatten().map(|handler| (&handler.id, Intents::empty()));
         let own =
             self.intent_requests.iter().map(|request| (&request.handler, request.intents)).chain(connection);
-        own.filter(|(label, _)| !label.is_node)
+        own.filter(|(id, _)| !id.is_node)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -63,7 +63,7 @@ pub(in crate::bot) enum End {
 
 /// Says to the user what went wrong, unless the program did, and ends the handler.
 pub(in crate::bot) fn conclude(
-    label: &HandlerId,
+    id: &HandlerId,
     cx: &InteractionContext,
     failure: Option<CallFailure>,
     end: End,
@@ -73,17 +73,17 @@ pub(in crate::bot) fn conclude(
         None => Ok(()),
         Some(CallFailure::Problem(problem)) => Err(problem),
         Some(CallFailure::Refused(refusal)) => {
-            log::debug!("{label}: refused: {refusal}");
+            log::debug!("{id}: refused: {refusal}");
             say(is_answered, || cx.refuse(&refusal))
         }
         Some(CallFailure::Argument(problem)) => {
-            log::info!("{label}: {problem}");
+            log::info!("{id}: {problem}");
             say(is_answered, || cx.explain(&problem))
         }
     };
     let says_failed = result.is_err() && !is_answered;
     match end {
-        End::Handler => cx.handler_finished(&label.what, says_failed),
+        End::Handler => cx.handler_finished(&id.what, says_failed),
         End::Copy if says_failed => cx.task_failed(),
         End::Copy => {}
     }

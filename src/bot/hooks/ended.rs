@@ -13,7 +13,7 @@ pub(in crate::bot) struct EndedCall {
     /// A copy, which keeps the interaction open.
     cx: InteractionContext,
     event: &'static str,
-    label: HandlerId,
+    id: HandlerId,
     duration: Duration,
     failure: Option<CallFailure>,
     is_task: bool,
@@ -22,22 +22,22 @@ pub(in crate::bot) struct EndedCall {
 impl EndedCall {
     /// Calls the closures, and says to the user what they have not said. Returns what is reported to `on_error`.
     pub(in crate::bot) fn run(self, hooks: Option<&mut Hooks<'_>>) -> Option<HandlerError> {
-        let EndedCall { cx, event, label, duration, failure, is_task } = self;
+        let EndedCall { cx, event, id, duration, failure, is_task } = self;
         let result = match hooks {
-            None => conclude(&label, &cx, failure, End::Copy, false),
+            None => conclude(&id, &cx, failure, End::Copy, false),
             Some(hooks) if is_task => {
-                let is_answered = hooks.failed(&label.to_string(), &cx, cx.kind(), failure.as_ref());
-                conclude(&label, &cx, failure, End::Copy, is_answered)
+                let is_answered = hooks.failed(&id.to_string(), &cx, cx.kind(), failure.as_ref());
+                conclude(&id, &cx, failure, End::Copy, is_answered)
             }
-            Some(hooks) => hooks.ended(&label, &cx, duration, failure, End::Copy),
+            Some(hooks) => hooks.ended(&id, &cx, duration, failure, End::Copy),
         };
         let problem = result.err()?;
-        Some(HandlerError { event: event.to_owned(), handler: label.to_string(), problem })
+        Some(HandlerError { event: event.to_owned(), handler: id.to_string(), problem })
     }
 
     /// The error, if the bot has no time for the closures any more.
     pub(in crate::bot) fn into_error(self) -> Option<HandlerError> {
-        let (event, handler) = (self.event.to_owned(), self.label.to_string());
+        let (event, handler) = (self.event.to_owned(), self.id.to_string());
         let problem = self.failure.and_then(CallFailure::into_problem)?;
         Some(HandlerError { event, handler, problem })
     }
@@ -48,22 +48,22 @@ impl EndedCall {
 pub(in crate::bot) fn ended_elsewhere(
     cx: &InteractionContext,
     event: &'static str,
-    label: &HandlerId,
+    id: &HandlerId,
     duration: Duration,
     failure: Option<CallFailure>,
     is_task: bool,
 ) {
     if let Some(CallFailure::Problem(problem)) = failure.as_ref().filter(|_| !is_task) {
-        label.meter.count_failure(problem.into());
+        id.meter.count_failure(problem.into());
     }
-    let copy = cx.fork_named(label.what.clone());
+    let copy = cx.fork_named(id.what.clone());
     // From now on the copy keeps the interaction open.
     match is_task {
         true => cx.hand_over(),
-        false => cx.handler_finished(&label.what, false),
+        false => cx.handler_finished(&id.what, false),
     }
     let shared = cx.shared().clone();
-    let ended = EndedCall { cx: copy, event, label: label.clone(), duration, failure, is_task };
+    let ended = EndedCall { cx: copy, event, id: id.clone(), duration, failure, is_task };
     let message = LoopMessage::CommandEnded(Box::new(ended));
     if let Err(NotPosted::Ended(message) | NotPosted::Full(message, _)) = shared.queue.post(message) {
         if let LoopMessage::CommandEnded(ended) = message {

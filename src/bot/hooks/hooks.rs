@@ -24,10 +24,10 @@ pub(in crate::bot) struct Hooks<'a> {
 
 impl Hooks<'_> {
     /// The names of the closures.
-    pub(in crate::bot) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
-        let before = self.before.iter().map(|(label, _)| label);
-        let after = self.after.iter().map(|(label, _)| label);
-        before.chain(self.on_error.iter().map(|(label, _)| label)).chain(after)
+    pub(in crate::bot) fn handler_ids(&self) -> impl Iterator<Item = &HandlerId> {
+        let before = self.before.iter().map(|(id, _)| id);
+        let after = self.after.iter().map(|(id, _)| id);
+        before.chain(self.on_error.iter().map(|(id, _)| id)).chain(after)
     }
 
     /// Calls the closures before a handler, in their order, until one refuses the user or fails.
@@ -38,13 +38,13 @@ impl Hooks<'_> {
     /// The handler has ended, or was not called. The result is for `on_error`.
     pub(in crate::bot) fn ended(
         &mut self,
-        label: &HandlerId,
+        id: &HandlerId,
         cx: &InteractionContext,
         duration: Duration,
         failure: Option<CallFailure>,
         end: End,
     ) -> Result<(), Problem> {
-        let handler = label.to_string();
+        let handler = id.to_string();
         let is_answered = self.failed(&handler, cx, cx.kind(), failure.as_ref());
         let (kind, name) = (cx.kind(), cx.name());
         let outcome = CommandOutcome {
@@ -54,10 +54,10 @@ impl Hooks<'_> {
             duration,
             failure: failure.as_ref().and_then(CallFailure::as_public),
         };
-        for (label, after) in &mut self.after {
-            report(label, cx, guard(|| after(cx, &outcome).map_err(Problem::Failed)));
+        for (id, after) in &mut self.after {
+            report(id, cx, guard(|| after(cx, &outcome).map_err(Problem::Failed)));
         }
-        conclude(label, cx, failure, end, is_answered)
+        conclude(id, cx, failure, end, is_answered)
     }
 
     /// Calls the closure for errors, if there is a failure. Returns whether it has answered the user.
@@ -69,11 +69,11 @@ impl Hooks<'_> {
         failure: Option<&CallFailure>,
     ) -> bool {
         let failure = failure.and_then(CallFailure::as_public);
-        let (Some((label, on_error)), Some(failure)) = (&mut self.on_error, failure) else { return false };
+        let (Some((id, on_error)), Some(failure)) = (&mut self.on_error, failure) else { return false };
         let name = cx.name();
         let error = CommandError { kind, name: &name, handler, failure, is_silent: Cell::new(false) };
         let answers = cx.answers();
-        report(label, cx, guard(|| on_error(cx, &error).map_err(Problem::Failed)));
+        report(id, cx, guard(|| on_error(cx, &error).map_err(Problem::Failed)));
         if error.is_silent.get() {
             cx.keep_silent();
         }
@@ -82,9 +82,9 @@ impl Hooks<'_> {
 }
 
 /// Reports that a closure itself has failed.
-fn report(label: &HandlerId, cx: &InteractionContext, result: Result<(), Problem>) {
+fn report(id: &HandlerId, cx: &InteractionContext, result: Result<(), Problem>) {
     if let Err(problem) = result {
-        label.meter.count_failure((&problem).into());
-        cx.report(HandlerError { event: "command".to_owned(), handler: label.to_string(), problem });
+        id.meter.count_failure((&problem).into());
+        cx.report(HandlerError { event: "command".to_owned(), handler: id.to_string(), problem });
     }
 }

@@ -63,8 +63,8 @@ impl<'a> Bot<'a> {
     #[doc(alias = "interaction_check")]
     #[track_caller]
     pub fn before_command(&mut self, f: impl FnMut(&InteractionContext) -> Result + 'a) -> &mut Self {
-        let label = HandlerId::new("before_command", Location::caller());
-        self.router.hooks.get_or_insert_default().before.push((label, Box::new(f)));
+        let id = HandlerId::new("before_command", Location::caller());
+        self.router.hooks.get_or_insert_default().before.push((id, Box::new(f)));
         self
     }
 
@@ -104,8 +104,8 @@ impl<'a> Bot<'a> {
         &mut self,
         f: impl FnMut(&InteractionContext, &CommandOutcome<'_>) -> Result + 'a,
     ) -> &mut Self {
-        let label = HandlerId::new("after_command", Location::caller());
-        self.router.hooks.get_or_insert_default().after.push((label, Box::new(f)));
+        let id = HandlerId::new("after_command", Location::caller());
+        self.router.hooks.get_or_insert_default().after.push((id, Box::new(f)));
         self
     }
 
@@ -155,8 +155,8 @@ impl<'a> Bot<'a> {
         &mut self,
         f: impl FnMut(&InteractionContext, &CommandError<'_>) -> Result + 'a,
     ) -> &mut Self {
-        let label = HandlerId::new("on_command_error", Location::caller());
-        self.router.hooks.get_or_insert_default().on_error = Some((label, Box::new(f)));
+        let id = HandlerId::new("on_command_error", Location::caller());
+        self.router.hooks.get_or_insert_default().on_error = Some((id, Box::new(f)));
         self
     }
 }

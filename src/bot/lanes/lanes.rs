@@ -301,19 +301,19 @@ pub(crate) fn run_in(
     cx: &Context,
     scope: &EventScope,
     event: &'static str,
-    label: &HandlerId,
+    id: &HandlerId,
     work: impl FnOnce(&Context) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Taken, Problem> {
-    let (own, label) = (cx.fork(), label.clone());
+    let (own, id) = (cx.fork(), id.clone());
     let hold = cx.hold();
     let held = hold.clone();
     let work = move || {
         let _released_at_the_end = held.map(Hold::release_on_drop);
         let began = Instant::now();
         let result = guard(|| work(&own));
-        label.meter.count_elsewhere(began.elapsed(), result.as_ref().err().map(Into::into));
+        id.meter.count_elsewhere(began.elapsed(), result.as_ref().err().map(Into::into));
         if let Err(problem) = result {
-            own.report(HandlerError { event: event.to_owned(), handler: label.to_string(), problem });
+            own.report(HandlerError { event: event.to_owned(), handler: id.to_string(), problem });
         }
     };
     let taken = lanes.push(scope, Box::new(work), || cx.is_out_of_time());

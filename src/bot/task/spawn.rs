@@ -111,18 +111,18 @@ fn spawn<C: TaskContext>(
     if shared.queue.is_stopped() {
         return Err(Error::Stopped);
     }
-    let label = shared.health.handlers.closure("task", at);
+    let id = shared.health.handlers.closure("task", at);
     let mailbox = shared.mailboxes.open(&waits);
     let task = Task { cx, mailbox };
     // In a box, because each move on the stack of a waiting task would cost memory.
-    let mut run = Box::new(Run { task, label, work: Some(work) });
+    let mut run = Box::new(Run { task, id, work: Some(work) });
     shared.tasks.spawn(move || run.run())
 }
 
 /// A task that is about to run. When it is dropped, its mailbox is closed, even if it never ran.
 struct Run<C: AsRef<Context>, F> {
     task: Task<C>,
-    label: Arc<HandlerId>,
+    id: Arc<HandlerId>,
     work: Option<F>,
 }
 
@@ -145,7 +145,7 @@ impl<C: TaskContext, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
         let is_failure = |problem: &&Problem| !task.is_ordinary_end(problem) && !is_refusal(problem);
         let failed = result.as_ref().err().filter(is_failure);
         // A conversation mostly waits, so its time says nothing.
-        self.label.meter.count_elsewhere(Duration::ZERO, failed.map(Into::into));
+        self.id.meter.count_elsewhere(Duration::ZERO, failed.map(Into::into));
         if let Err(problem) = result {
             if task.is_ordinary_end(&problem) {
                 return;
@@ -153,12 +153,12 @@ impl<C: TaskContext, F: FnOnce(&Task<C>) -> Result> Run<C, F> {
             if let Some(cx) = task.cx.interaction_context() {
                 if has_hooks {
                     let failure = Some(CallFailure::from(problem));
-                    ended_elsewhere(cx, "task", &self.label, Duration::ZERO, failure, true);
+                    ended_elsewhere(cx, "task", &self.id, Duration::ZERO, failure, true);
                     return;
                 }
                 cx.task_failed();
             }
-            let (event, handler) = ("task".to_owned(), self.label.to_string());
+            let (event, handler) = ("task".to_owned(), self.id.to_string());
             task.cx.as_ref().report(HandlerError { event, handler, problem });
         }
     }

@@ -172,16 +172,16 @@ fn run(
     hooks: Option<&mut Hooks<'_>>,
 ) -> HandlerFailure {
     let (about, Call { own, reading }) = (&leaf.about, call);
-    let label = &about.label;
+    let id = &about.id;
     match &mut leaf.runs {
         Runs::Inline(f) => {
-            let result = cx.shared().health.calls.measure(&label.meter, label, Counts::All, || {
+            let result = cx.shared().health.calls.measure(&id.meter, id, Counts::All, || {
                 run_here(about, &own, hooks, |cx, passes| {
                     reading.read(cx, about)?;
                     f(cx, passes)
                 })
             });
-            result.err().map(|problem| (label.clone(), problem))
+            result.err().map(|problem| (id.clone(), problem))
         }
         Runs::InLanes(lanes, f) => {
             let scope = EventScope {

@@ -24,8 +24,8 @@ impl<'a> Bot<'a> {
     #[doc(alias = "tasks")]
     #[track_caller]
     pub fn every(&mut self, period: Duration, f: impl FnMut(&Context) -> Result + 'a) -> Timer {
-        let label = HandlerId::new(format!("every({period:?})"), Location::caller());
-        self.add_timer(label, Schedule::Every(period), f)
+        let id = HandlerId::new(format!("every({period:?})"), Location::caller());
+        self.add_timer(id, Schedule::Every(period), f)
     }
 
     /// Registers a closure that is called once, this long after the login, on the bot's thread, between events.
@@ -33,8 +33,8 @@ impl<'a> Bot<'a> {
     /// While the bot runs there is [`Handle::post_after`](crate::Handle::post_after).
     #[track_caller]
     pub fn after(&mut self, delay: Duration, f: impl FnOnce(&Context) -> Result + 'a) -> Timer {
-        let label = HandlerId::new(format!("after({delay:?})"), Location::caller());
-        self.add_timer(label, Schedule::After(delay), once(f))
+        let id = HandlerId::new(format!("after({delay:?})"), Location::caller());
+        self.add_timer(id, Schedule::After(delay), once(f))
     }
 
     /// Registers a closure that is called once at this time, on the bot's thread, between events. If the time has passed at
@@ -76,18 +76,18 @@ impl<'a> Bot<'a> {
         f: impl FnMut(&Context) -> Result + 'a,
     ) -> Result<Timer, crate::Error> {
         let schedule = super::cron::CronSchedule::new(pattern, zone).map_err(crate::Error::setup)?;
-        let label = HandlerId::new(format!("cron({pattern:?})"), Location::caller());
-        Ok(self.add_timer(label, Schedule::Cron(Box::new(schedule)), f))
+        let id = HandlerId::new(format!("cron({pattern:?})"), Location::caller());
+        Ok(self.add_timer(id, Schedule::Cron(Box::new(schedule)), f))
     }
 
     fn add_timer(
         &mut self,
-        label: HandlerId,
+        id: HandlerId,
         schedule: Schedule,
         f: impl FnMut(&Context) -> Result + 'a,
     ) -> Timer {
         let control = Arc::new(TimerControl::default());
-        self.timers.add(label, schedule, Box::new(f), Arc::clone(&control));
+        self.timers.add(id, schedule, Box::new(f), Arc::clone(&control));
         Timer::new(&control)
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Timers<'a> {
 
 /// A timer and its closure.
 pub(crate) struct PlannedTimer<'a> {
-    pub(crate) label: HandlerId,
+    pub(crate) id: HandlerId,
     pub(crate) closure: TimerClosure<'a>,
     schedule: Schedule,
     control: Arc<TimerControl>,
@@ -38,13 +38,13 @@ pub(crate) struct PlannedTimer<'a> {
 
 /// A timer that is called once, for a bot that runs.
 pub(crate) fn once_later(
-    label: HandlerId,
+    id: HandlerId,
     delay: Duration,
     work: impl FnOnce(&Context) -> Result + Send + 'static,
 ) -> (Timer, NewTimer) {
     let control = Arc::new(TimerControl::default());
     let timer = Timer::new(&control);
-    (timer, NewTimer { label, closure: Box::new(once(work)), schedule: Schedule::After(delay), control })
+    (timer, NewTimer { id, closure: Box::new(once(work)), schedule: Schedule::After(delay), control })
 }
 
 /// A closure that calls another one, the first time only.
@@ -79,12 +79,12 @@ impl<'a> Timers<'a> {
     /// Adds a timer. Returns its place.
     pub(crate) fn add(
         &mut self,
-        label: HandlerId,
+        id: HandlerId,
         schedule: Schedule,
         closure: TimerClosure<'a>,
         control: Arc<TimerControl>,
     ) -> usize {
-        let timer = PlannedTimer { label, closure, schedule, control, order: self.added };
+        let timer = PlannedTimer { id, closure, schedule, control, order: self.added };
         self.added += 1;
         if let Some(place) = self.free.pop() {
             self.timers[place] = Some(timer);
@@ -96,13 +96,13 @@ impl<'a> Timers<'a> {
 
     /// Adds a timer that starts now.
     pub(crate) fn add_started(&mut self, timer: NewTimer, now: Now) {
-        let NewTimer { label, closure, schedule, control } = timer;
-        let place = self.add(label, schedule, closure, control);
+        let NewTimer { id, closure, schedule, control } = timer;
+        let place = self.add(id, schedule, closure, control);
         self.plan_first(place, now);
     }
 
-    pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
-        self.timers.iter().flatten().map(|timer| &timer.label)
+    pub(crate) fn handler_ids(&self) -> impl Iterator<Item = &HandlerId> {
+        self.timers.iter().flatten().map(|timer| &timer.id)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -113,7 +113,7 @@ impl<'a> Timers<'a> {
     pub(crate) fn zero(&self) -> Option<&HandlerId> {
         let is_zero =
             |timer: &&PlannedTimer<'_>| matches!(timer.schedule, Schedule::Every(period) if period.is_zero());
-        self.timers.iter().flatten().find(is_zero).map(|timer| &timer.label)
+        self.timers.iter().flatten().find(is_zero).map(|timer| &timer.id)
     }
 
     /// Starts all timers.
@@ -221,8 +221,8 @@ mod tests {
 
     fn add(timers: &mut Timers<'_>, name: &str, schedule: Schedule) -> Timer {
         let control = Arc::new(TimerControl::default());
-        let label = HandlerId::new(name.to_owned(), Location::caller());
-        timers.add(label, schedule, Box::new(|_| Ok(())), Arc::clone(&control));
+        let id = HandlerId::new(name.to_owned(), Location::caller());
+        timers.add(id, schedule, Box::new(|_| Ok(())), Arc::clone(&control));
         Timer::new(&control)
     }
 
@@ -237,7 +237,7 @@ mod tests {
 
     /// The names of the timers that are due, in order.
     fn ring(timers: &mut Timers<'_>, now: Instant) -> Vec<String> {
-        std::iter::from_fn(|| timers.due(at(now)).map(|timer| timer.label.what.clone())).collect()
+        std::iter::from_fn(|| timers.due(at(now)).map(|timer| timer.id.what.clone())).collect()
     }
 
     #[test]
@@ -324,12 +324,9 @@ mod tests {
         assert!(once.is_over() && timers.is_empty());
         for _ in 0..100 {
             let control = Arc::default();
-            let label = HandlerId::new("later", Location::caller());
+            let id = HandlerId::new("later", Location::caller());
             let closure = Box::new(|_: &_| Ok(()));
-            timers.add_started(
-                NewTimer { label, closure, schedule: Schedule::After(SECOND), control },
-                at(now),
-            );
+            timers.add_started(NewTimer { id, closure, schedule: Schedule::After(SECOND), control }, at(now));
             assert_eq!(ring(&mut timers, now + SECOND), ["later"]);
         }
         assert_eq!(timers.timers.len(), 1);
@@ -379,7 +376,7 @@ mod tests {
         add(&mut timers, "past", Schedule::At(wall(90)));
         add(&mut timers, "long past", Schedule::At(wall(10))).skip_missed();
         timers.start(at(0, 100));
-        let mut ring = |now: Now| timers.due(now).map(|timer| timer.label.what.clone());
+        let mut ring = |now: Now| timers.due(now).map(|timer| timer.id.what.clone());
         assert_eq!(ring(at(0, 100)).as_deref(), Some("past"));
         assert_eq!(ring(at(0, 100)), None);
         // The clock is set back, and then forward.

@@ -115,10 +115,10 @@ fn unreadable(
 ) -> HandlerFailure {
     let pending = &cx.shared().interactions;
     let responder = pending.start_unreadable(header)?;
-    let label = router.label(header).unwrap_or_else(|| HandlerId::new(&*header.name, Location::caller()));
-    pending.handler_finished(&responder, &label.what, true);
-    label.meter.count_failure(Failure::Unreadable);
-    Some((label, Problem::Unreadable(error)))
+    let id = router.handler_id(header).unwrap_or_else(|| HandlerId::new(&*header.name, Location::caller()));
+    pending.handler_finished(&responder, &id.what, true);
+    id.meter.count_failure(Failure::Unreadable);
+    Some((id, Problem::Unreadable(error)))
 }
 
 /// A context for the node, and the interaction's responder.
@@ -135,11 +135,11 @@ where
     let about = &leaf.about;
     match &mut leaf.runs {
         Runs::Inline(f) => {
-            let label = &about.label;
-            let result = cx.shared().health.calls.measure(&label.meter, label, Counts::All, || {
+            let id = &about.id;
+            let result = cx.shared().health.calls.measure(&id.meter, id, Counts::All, || {
                 run_here(about, &own, hooks, |cx, passes| f(cx, passes))
             });
-            result.err().map(|problem| (about.label.clone(), problem))
+            result.err().map(|problem| (about.id.clone(), problem))
         }
         Runs::InLanes(lanes, f) => {
             let interaction = own.interaction();
@@ -167,11 +167,11 @@ where
     C: Deref<Target = InteractionContext>,
 {
     let Some(hooks) = hooks else {
-        return conclude(&about.label, own, call(about, own, f).err(), End::Handler, false);
+        return conclude(&about.id, own, call(about, own, f).err(), End::Handler, false);
     };
     let began = Instant::now();
     let failure = hooks.before(own).and_then(|()| call(about, own, f)).err();
-    hooks.ended(&about.label, own, began.elapsed(), failure, End::Handler)
+    hooks.ended(&about.id, own, began.elapsed(), failure, End::Handler)
 }
 
 /// Runs a handler in lanes, with the closures around it on the bot's thread.
@@ -186,12 +186,12 @@ pub(in crate::bot) fn run_in_lanes<C>(
 where
     C: Deref<Target = InteractionContext> + Send + 'static,
 {
-    let label = &about.label;
+    let id = &about.id;
     let began = hooks.as_ref().map(|_| Instant::now());
     if let Some(hooks) = &mut hooks {
         if let Err(failure) = hooks.before(&own) {
-            let ended = hooks.ended(label, &own, Duration::ZERO, Some(failure), End::Handler);
-            return ended.err().map(|problem| (label.clone(), problem));
+            let ended = hooks.ended(id, &own, Duration::ZERO, Some(failure), End::Handler);
+            return ended.err().map(|problem| (id.clone(), problem));
         }
     }
     let copy = own.copy();
@@ -199,21 +199,22 @@ where
     let work = move |_: &Context| {
         let failure = call(&node, &own, f).err();
         match began {
-            None => conclude(&node.label, &own, failure, End::Handler, false),
+            None => conclude(&node.id, &own, failure, End::Handler, false),
             Some(began) => {
-                ended_elsewhere(&own, event, &node.label, began.elapsed(), failure, false);
+                ended_elsewhere(&own, event, &node.id, began.elapsed(), failure, false);
                 Ok(())
             }
         }
     };
-    let taken =
-        cx.shared().health.calls.measure(&label.meter, label, Counts::Time, || {
-            lanes::run_in(lanes, cx, scope, event, label, work)
-        });
+    let taken = cx
+        .shared()
+        .health
+        .calls
+        .measure(&id.meter, id, Counts::Time, || lanes::run_in(lanes, cx, scope, event, id, work));
     let problem = match taken {
         Ok(Taken::Yes) => return None,
         Ok(Taken::Full | Taken::Late) => {
-            label.meter.count_failure(Failure::Error);
+            id.meter.count_failure(Failure::Error);
             let busy = Error::Busy { problem: "its lanes are full, so it was dropped".to_owned() };
             Problem::Failed(busy.into())
         }
@@ -221,10 +222,10 @@ where
     };
     let failure = Some(CallFailure::Problem(problem));
     let ended = match (hooks, began) {
-        (Some(hooks), Some(began)) => hooks.ended(label, &copy, began.elapsed(), failure, End::Handler),
-        _ => conclude(label, &copy, failure, End::Handler, false),
+        (Some(hooks), Some(began)) => hooks.ended(id, &copy, began.elapsed(), failure, End::Handler),
+        _ => conclude(id, &copy, failure, End::Handler, false),
     };
-    ended.err().map(|problem| (label.clone(), problem))
+    ended.err().map(|problem| (id.clone(), problem))
 }
 
 /// Calls a node's handler if the arguments can be read and the checks pass.
@@ -281,15 +282,15 @@ fn suggest(
     let may = || match checks::ask(&about.checks, &user) {
         Ok(()) => true,
         Err(refusal) => {
-            log::debug!("{}: suggestions refused: {refusal}", about.label);
+            log::debug!("{}: suggestions refused: {refusal}", about.id);
             refused.set(Some(refusal));
             false
         }
     };
     let mut choices = Vec::new();
-    let (calls, label) = (&cx.shared().health.calls, &about.label);
+    let (calls, id) = (&cx.shared().health.calls, &about.id);
     let began = calls.now();
-    let result = calls.measure(&label.meter, label, Counts::Time, || {
+    let result = calls.measure(&id.meter, id, Counts::Time, || {
         guard(|| {
             if let (Some(option), Some(suggest), true) = (focused, closure, may()) {
                 let typed = option.value.as_ref().map(value_text).unwrap_or_default();
@@ -299,12 +300,12 @@ fn suggest(
         })
     });
     // The node's handler may run in lanes at the same time.
-    label.meter.count_elsewhere(calls.now() - began, None);
+    id.meter.count_elsewhere(calls.now() - began, None);
     let sent = responder.autocomplete(choices);
     let result = result.and(match sent {
         // The user goes on typing, so a response that is too late does no harm.
         Err(Error::Response(error)) => {
-            log::debug!("{}: {error}", about.label);
+            log::debug!("{}: {error}", about.id);
             Ok(())
         }
         sent => sent.map_err(|error| Problem::Failed(error.into())),
@@ -314,11 +315,11 @@ fn suggest(
         (Ok(()), refusal) => refusal.map(CallFailure::Refused),
     };
     if let Some(hooks) = hooks {
-        hooks.failed(&about.label.to_string(), &user, InteractionKind::Autocomplete, failure.as_ref());
+        hooks.failed(&about.id.to_string(), &user, InteractionKind::Autocomplete, failure.as_ref());
     }
     let problem = failure.and_then(CallFailure::into_problem);
-    cx.shared().interactions.handler_finished(&responder, &about.label.what, problem.is_some());
-    problem.map(|problem| (about.label.clone(), problem))
+    cx.shared().interactions.handler_finished(&responder, &about.id.what, problem.is_some());
+    problem.map(|problem| (about.id.clone(), problem))
 }
 
 impl Context {

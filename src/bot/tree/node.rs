@@ -91,7 +91,7 @@ impl EventNode<'_> {
 ///
 /// The lifetime is on the method, not on the trait: so a tree that borrows nothing fits a bot that does.
 pub(in crate::bot) trait UnboundHandler {
-    fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
+    fn slot<'s>(self: Box<Self>, id: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
     where
         Self: 's;
 }
@@ -122,13 +122,13 @@ where
     E: Event,
     F: Fn(&Context, &E) -> Result + Send + Sync + 'static,
 {
-    fn slot<'s>(self: Box<Self>, label: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
+    fn slot<'s>(self: Box<Self>, id: &HandlerId, waits: Arc<Waits>) -> Box<dyn ErasedHandler + 's>
     where
         Self: 's,
     {
         let InLanesOn { f, lanes, .. } = *self;
         let f = move |cx: &Context, event: &E| cx.waiting_for(&waits, || f(cx, event));
-        handler::slot_in(&lanes, label, Arc::new(f))
+        handler::slot_in(&lanes, id, Arc::new(f))
     }
 }
 

@@ -65,7 +65,7 @@ pub(in crate::bot) struct Leaf<'a, C> {
 
 /// What is known of a node besides its handler.
 pub(in crate::bot) struct NodeInfo {
-    pub(in crate::bot) label: HandlerId,
+    pub(in crate::bot) id: HandlerId,
     pub(in crate::bot) checks: Vec<Check>,
     /// What its tasks wait for.
     pub(in crate::bot) waits: Arc<Waits>,
@@ -85,10 +85,10 @@ pub(in crate::bot) struct CommandLeaf<'a> {
 }
 
 impl NodeInfo {
-    pub(in crate::bot) fn new(label: HandlerId, settings: &NodeOptions) -> NodeInfo {
+    pub(in crate::bot) fn new(id: HandlerId, settings: &NodeOptions) -> NodeInfo {
         let names = settings.waits.iter().map(|wait| wait.name).collect();
-        let waits = Arc::new(Waits { node: label.what.clone(), names });
-        NodeInfo { label, checks: settings.all_checks(), waits, defer_policy: settings.defer_policy() }
+        let waits = Arc::new(Waits { node: id.what.clone(), names });
+        NodeInfo { id, checks: settings.all_checks(), waits, defer_policy: settings.defer_policy() }
     }
 }
 
@@ -109,8 +109,8 @@ impl<'a> Router<'a> {
     }
 
     /// Adds a problem with a node.
-    pub(in crate::bot) fn problem(&mut self, label: &HandlerId, problem: String) {
-        self.problems.push(label.what.clone(), problem);
+    pub(in crate::bot) fn problem(&mut self, id: &HandlerId, problem: String) {
+        self.problems.push(id.what.clone(), problem);
     }
 
     pub(in crate::bot) fn add_command(&mut self, kind: CommandType, path: String, leaf: CommandLeaf<'a>) {
@@ -144,9 +144,9 @@ impl<'a> Router<'a> {
     }
 
     /// Adds the texts that call a command or name a group.
-    pub(in crate::bot) fn add_text(&mut self, label: &HandlerId, paths: &[String], target: &Target) {
+    pub(in crate::bot) fn add_text(&mut self, id: &HandlerId, paths: &[String], target: &Target) {
         if let Some(path) = self.text.add(paths, target) {
-            self.problem(label, format!("another text command is called {path:?} already: rename one"));
+            self.problem(id, format!("another text command is called {path:?} already: rename one"));
         }
     }
 
@@ -162,7 +162,7 @@ impl<'a> Router<'a> {
     }
 
     /// The name of the node that handles an interaction.
-    pub(in crate::bot) fn label(&mut self, header: &InteractionHeader) -> Option<HandlerId> {
+    pub(in crate::bot) fn handler_id(&mut self, header: &InteractionHeader) -> Option<HandlerId> {
         let about = match header.kind {
             InteractionKind::Command | InteractionKind::Autocomplete => {
                 &self.commands.get(&header.command_type)?.get(&header.name)?.leaf.about
@@ -170,13 +170,13 @@ impl<'a> Router<'a> {
             InteractionKind::Component => &self.components.find(&header.name)?.about,
             InteractionKind::Modal { .. } => &self.modals.find(&header.name)?.about,
         };
-        Some(about.label.clone())
+        Some(about.id.clone())
     }
 
     /// The IDs of all handlers.
-    pub(crate) fn labels(&self) -> impl Iterator<Item = &HandlerId> {
-        let hooks = self.hooks.iter().flat_map(|hooks| hooks.labels());
-        self.nodes().map(|about| &about.label).chain(hooks)
+    pub(crate) fn handler_ids(&self) -> impl Iterator<Item = &HandlerId> {
+        let hooks = self.hooks.iter().flat_map(|hooks| hooks.handler_ids());
+        self.nodes().map(|about| &about.id).chain(hooks)
     }
 
     /// The permissions that the bot needs for its nodes, by the checks that declare them.
@@ -187,7 +187,7 @@ impl<'a> Router<'a> {
 
     /// The names of the nodes whose checks declare that they need permissions of the bot.
     pub(in crate::bot) fn needs(&self) -> Vec<(String, Permissions)> {
-        let needs = self.nodes().map(|about| (about.label.what.clone(), declared_permissions(&about.checks)));
+        let needs = self.nodes().map(|about| (about.id.what.clone(), declared_permissions(&about.checks)));
         needs.filter(|(_, permissions)| !permissions.is_empty()).collect()
     }
 
@@ -281,7 +281,7 @@ impl<'a, C> CustomIdTable<'a, C> {
     fn add(&mut self, template: Template, leaf: Leaf<'a, C>, problems: &mut Problems) {
         match self.templates.add(template) {
             Ok(_) => self.leaves.push(leaf),
-            Err(ambiguity) => problems.push(leaf.about.label.what.clone(), ambiguity.to_string()),
+            Err(ambiguity) => problems.push(leaf.about.id.what.clone(), ambiguity.to_string()),
         }
     }
 

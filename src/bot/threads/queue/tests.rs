@@ -29,7 +29,7 @@ fn publish(queue: &Queue<LoopMessage>, data: &str) -> Backpressure {
 
 fn job() -> LoopMessage {
     LoopMessage::Job(Job {
-        label: HandlerId::new("post", Location::caller()).into(),
+        id: HandlerId::new("post", Location::caller()).into(),
         work: Box::new(|_| Ok(())),
     })
 }
