@@ -85,6 +85,20 @@ fn form() -> Result<Modal, Error> {
         )))
 }
 
+fn embed() -> Embed {
+    Embed::new()
+        .title("Harbour")
+        .description("Ships *in port* today, <t:1700000000:R>.")
+        .color(Color::from_rgb(0xb0, 0x4b, 0x8f))
+        .inline_field("Berth", "3")
+        .inline_field("Depth", "9 m")
+        .footer("Harbour office")
+}
+
+fn poll() -> CreatePoll {
+    CreatePoll::new("When do we sail?").answer("Today").answer("Tomorrow").duration(Duration::from_secs(3600))
+}
+
 fn main() -> syncord::Result {
     let log = env_logger::Env::default().default_filter_or("warn,syncord::commands=info");
     // At the trace level the websocket crate would log private messages.
@@ -117,24 +131,8 @@ fn main() -> syncord::Result {
         std::thread::sleep(Duration::from_secs(1));
         cx.reply("42")
     }));
-    bot.command(command("embed", "An embed").run(|cx| {
-        let embed = Embed::new()
-            .title("Harbour")
-            .description("Ships *in port* today, <t:1700000000:R>.")
-            .color(Color::from_rgb(0xb0, 0x4b, 0x8f));
-        cx.reply(
-            InteractionMessage::new().embed(
-                embed.inline_field("Berth", "3").inline_field("Depth", "9 m").footer("Harbour office"),
-            ),
-        )
-    }));
-    bot.command(command("poll", "A poll").run(|cx| {
-        let poll = CreatePoll::new("When do we sail?")
-            .answer("Today")
-            .answer("Tomorrow")
-            .duration(Duration::from_secs(3600));
-        cx.reply(InteractionMessage::new().poll(poll))
-    }));
+    bot.command(command("embed", "An embed").run(|cx| cx.reply(InteractionMessage::new().embed(embed()))));
+    bot.command(command("poll", "A poll").run(|cx| cx.reply(InteractionMessage::new().poll(poll()))));
     bot.component(CHOICE.run(|cx, what| {
         let values = cx.values().join(", ");
         cx.reply_ephemeral(if values.is_empty() { what } else { format!("{what}: {values}") })

@@ -8,9 +8,37 @@ use crate::model::{
 
 /// The parts of a guild that are kept. What has its own place, or changes without an event, is left out.
 pub(super) fn stripped(guild: &Guild, kept: &Kept, before: Option<&Guild>) -> Guild {
+    let mut stripped = always_kept(guild, before);
+    if kept.guilds {
+        stripped.name.clone_from(&guild.name);
+        stripped.icon.clone_from(&guild.icon);
+        stripped.splash.clone_from(&guild.splash);
+        stripped.discovery_splash.clone_from(&guild.discovery_splash);
+        stripped.home_header.clone_from(&guild.home_header);
+        stripped.region.clone_from(&guild.region);
+        stripped.features.clone_from(&guild.features);
+        stripped.system_channel_flags = guild.system_channel_flags;
+        stripped.vanity_url_code.clone_from(&guild.vanity_url_code);
+        stripped.description.clone_from(&guild.description);
+        stripped.banner.clone_from(&guild.banner);
+        stripped.preferred_locale.clone_from(&guild.preferred_locale);
+        stripped.incidents_data.clone_from(&guild.incidents_data);
+    }
+    if kept.roles {
+        stripped.roles.clone_from(&guild.roles);
+    }
+    if kept.emojis {
+        stripped.emojis.clone_from(&guild.emojis);
+        stripped.stickers.clone_from(&guild.stickers);
+    }
+    stripped
+}
+
+/// The parts of a guild that are kept whatever [`Kept`] says: its IDs and numbers, which need no memory of their own.
+fn always_kept(guild: &Guild, before: Option<&Guild>) -> Guild {
     // GUILD_UPDATE has not got the fields that only GUILD_CREATE has.
     let joined_at = guild.joined_at.as_ref().or(before.and_then(|before| before.joined_at.as_ref()));
-    let mut stripped = Guild {
+    Guild {
         id: guild.id,
         name: String::new(),
         icon: None,
@@ -68,30 +96,7 @@ pub(super) fn stripped(guild: &Guild, kept: &Kept, before: Option<&Guild>) -> Gu
         stage_instances: List::new(),
         guild_scheduled_events: List::new(),
         soundboard_sounds: List::new(),
-    };
-    if kept.guilds {
-        stripped.name.clone_from(&guild.name);
-        stripped.icon.clone_from(&guild.icon);
-        stripped.splash.clone_from(&guild.splash);
-        stripped.discovery_splash.clone_from(&guild.discovery_splash);
-        stripped.home_header.clone_from(&guild.home_header);
-        stripped.region.clone_from(&guild.region);
-        stripped.features.clone_from(&guild.features);
-        stripped.system_channel_flags = guild.system_channel_flags;
-        stripped.vanity_url_code.clone_from(&guild.vanity_url_code);
-        stripped.description.clone_from(&guild.description);
-        stripped.banner.clone_from(&guild.banner);
-        stripped.preferred_locale.clone_from(&guild.preferred_locale);
-        stripped.incidents_data.clone_from(&guild.incidents_data);
     }
-    if kept.roles {
-        stripped.roles.clone_from(&guild.roles);
-    }
-    if kept.emojis {
-        stripped.emojis.clone_from(&guild.emojis);
-        stripped.stickers.clone_from(&guild.stickers);
-    }
-    stripped
 }
 
 /// The memory of a guild.

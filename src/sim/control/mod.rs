@@ -86,28 +86,35 @@ fn act(method: &str, action: &str, call: &Call<'_>) -> Result<Value, Problem> {
     if !matches!(method, "GET" | "POST") {
         return Err(Problem::arguments("use GET to read and POST to act"));
     }
-    let read = match action {
-        "" => Some(view::addresses(call)),
-        "state" => Some(view::state(call)),
-        "messages" => Some(view::messages(call)),
-        "commands" => Some(view::commands(call)),
-        "direct" => Some(view::direct(call)),
-        "interaction" => Some(bot::interaction(call)),
-        "interactions" => Some(bot::interactions(call)),
-        "history" => Some(view::history(call)),
-        "transcript" => Some(view::transcript(call)),
-        "snapshot" => Some(view::snapshot(call)),
-        "requests" => Some(bot::requests(call)),
-        "log" => Some(bot::log(call)),
-        "bots" => Some(bot::bots(call)),
-        _ => None,
-    };
-    if let Some(result) = read {
-        return result;
+    match read(action, call) {
+        Some(result) => result,
+        None if method == "GET" => Err(Problem::NoSuchAction(format!("GET {action:?}"))),
+        None => change(action, call),
     }
-    if method != "POST" {
-        return Err(Problem::NoSuchAction(format!("GET {action:?}")));
-    }
+}
+
+/// An action that only reads; `None` if there is none of this name.
+fn read(action: &str, call: &Call<'_>) -> Option<Result<Value, Problem>> {
+    Some(match action {
+        "" => view::addresses(call),
+        "state" => view::state(call),
+        "messages" => view::messages(call),
+        "commands" => view::commands(call),
+        "direct" => view::direct(call),
+        "interaction" => bot::interaction(call),
+        "interactions" => bot::interactions(call),
+        "history" => view::history(call),
+        "transcript" => view::transcript(call),
+        "snapshot" => view::snapshot(call),
+        "requests" => bot::requests(call),
+        "log" => bot::log(call),
+        "bots" => bot::bots(call),
+        _ => return None,
+    })
+}
+
+/// An action that changes something, or waits for it.
+fn change(action: &str, call: &Call<'_>) -> Result<Value, Problem> {
     match action {
         "channel" => people::channel(call),
         "join" => people::join(call),
@@ -146,6 +153,6 @@ fn act(method: &str, action: &str, call: &Call<'_>) -> Result<Value, Problem> {
         "permission" => portal::permission(call),
         "reset" => bot::reset(call),
         "shutdown" => bot::shutdown(call),
-        _ => Err(Problem::NoSuchAction(format!("{method} {action:?}"))),
+        _ => Err(Problem::NoSuchAction(format!("POST {action:?}"))),
     }
 }

@@ -126,10 +126,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
     }
 
     fn post(&self, body: &Value, files: &[LoadedFile]) -> Result<(), String> {
-        let content = body["content"].as_str().unwrap_or_default();
-        if content.chars().count() > MAX_CONTENT {
-            return Err(format!("a message can have at most {MAX_CONTENT} characters"));
-        }
+        check_length(body["content"].as_str().unwrap_or_default())?;
         let posted = self.speaker.try_posts_with_files(&self.channel, body, &borrowed(files));
         posted.map(drop).map_err(|error| problem(&error))
     }
@@ -199,14 +196,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
         match action {
             Action::As => {
                 needs_text()?;
-                let name = text.trim_start_matches('@');
-                if self.discord.hub.read(|state| state.world.bot_named(name).is_some()) {
-                    return Err(format!("{name} is a bot: a person needs another name"));
-                }
-                self.speaker = self.discord.member(name);
-                if self.is_direct {
-                    self.channel = self.discord.dm_channel(&self.speaker);
-                }
+                self.speak_as(text.trim_start_matches('@'))?;
             }
             Action::Channel => {
                 needs_text()?;
@@ -238,9 +228,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
             Action::Edit => {
                 needs_text()?;
                 let message = self.last_message(|author| author == self.speaker.name())?;
-                if text.chars().count() > MAX_CONTENT {
-                    return Err(format!("a message can have at most {MAX_CONTENT} characters"));
-                }
+                check_length(text)?;
                 let body = json!({"content": text});
                 self.request(|world, now, user| world.edit(now, user, message.id, &body))?;
             }
@@ -254,6 +242,18 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
             }
         }
         Ok(None)
+    }
+
+    /// Changes the person who types.
+    fn speak_as(&mut self, name: &str) -> Result<(), String> {
+        if self.discord.hub.read(|state| state.world.bot_named(name).is_some()) {
+            return Err(format!("{name} is a bot: a person needs another name"));
+        }
+        self.speaker = self.discord.member(name);
+        if self.is_direct {
+            self.channel = self.discord.dm_channel(&self.speaker);
+        }
+        Ok(())
     }
 
     /// Does something that Discord may refuse, for example because the bot has removed the person.
@@ -375,4 +375,11 @@ fn borrowed(files: &[LoadedFile]) -> Vec<(&str, &[u8])> {
 /// The reason why an action is not possible, as the user reads it.
 fn problem(error: &SimError) -> String {
     error.to_string()
+}
+
+fn check_length(text: &str) -> Result<(), String> {
+    if text.chars().count() > MAX_CONTENT {
+        return Err(format!("a message can have at most {MAX_CONTENT} characters"));
+    }
+    Ok(())
 }

@@ -44,6 +44,15 @@ const WITHOUT_MESSAGES: [u64; 4] = [GUILD_CATEGORY, GUILD_DIRECTORY, GUILD_FORUM
 /// The flags of an application that may read the content of messages, with and without verification.
 const MESSAGE_CONTENT: u64 = 1 << 18 | 1 << 19;
 
+impl NewMessage<'_> {
+    fn flags(&self) -> u64 {
+        let ephemeral = if self.ephemeral_for.is_some() { EPHEMERAL } else { 0 };
+        let loading = if self.is_loading { LOADING } else { 0 };
+        let snapshot = if is_forward(self.body) { HAS_SNAPSHOT } else { 0 };
+        self.body["flags"].as_u64().unwrap_or(0) & SETTABLE_FLAGS | ephemeral | loading | snapshot
+    }
+}
+
 impl World {
     /// A user posts a message. `body` is that of the REST request.
     pub fn post(&mut self, now: Duration, author: UserId, channel: ChannelId, body: &Value) -> RestResponse {
@@ -111,13 +120,10 @@ impl World {
         new: &NewMessage<'_>,
     ) -> Result<(u64, Vec<Event>), Rejection> {
         let NewMessage { author, channel, body, files, .. } = *new;
-        let ephemeral = if new.ephemeral_for.is_some() { EPHEMERAL } else { 0 };
-        let loading = if new.is_loading { LOADING } else { 0 };
         let is_system = new.fixed["type"].as_u64().is_some_and(|kind| SYSTEM_TYPES.contains(&kind));
-        let is_forward = is_forward(body);
-        let forwarded = if is_forward { self.forwarded(&body["message_reference"])? } else { Value::Null };
-        let snapshot = if is_forward { HAS_SNAPSHOT } else { 0 };
-        let flags = body["flags"].as_u64().unwrap_or(0) & SETTABLE_FLAGS | ephemeral | loading | snapshot;
+        let forwarded =
+            if is_forward(body) { self.forwarded(&body["message_reference"])? } else { Value::Null };
+        let flags = new.flags();
         let content = message_checks::check_content(body, flags)?;
         if !new.is_loading && !is_system {
             message_checks::check_not_empty(body, files)?;
@@ -161,21 +167,19 @@ impl World {
         } else {
             self.message_event(channel, author, &mentions.users, message.clone())
         };
-        let message = Message {
-            author,
-            channel,
-            body: message,
-            reactions: Vec::new(),
-            ephemeral_for: new.ephemeral_for,
-        };
-        self.messages.insert(id, message);
-        if let (None, Some(channel)) = (new.ephemeral_for, self.channels.get_mut(&channel)) {
-            channel.messages.push(id);
-        }
+        self.store_message(id, new, message);
         if !new.is_loading && !is_system {
             self.record_visible(id);
         }
         Ok((id, vec![("MESSAGE_CREATE", event)]))
+    }
+
+    fn store_message(&mut self, id: u64, new: &NewMessage<'_>, body: Value) {
+        let NewMessage { author, channel, ephemeral_for, .. } = *new;
+        self.messages.insert(id, Message { author, channel, body, reactions: Vec::new(), ephemeral_for });
+        if let (None, Some(channel)) = (ephemeral_for, self.channels.get_mut(&channel)) {
+            channel.messages.push(id);
+        }
     }
 
     /// Adds the fields that a message has only if its request has them.

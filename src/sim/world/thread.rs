@@ -56,27 +56,10 @@ impl World {
         let mut body = self.channel_body(id);
         body["member"] = member;
         if in_forum {
-            let new = NewMessage {
-                id: Some(id),
-                author: request.actor(),
-                channel: id,
-                body: &request.body["message"],
-                files: &request.files,
-                fixed: Value::Null,
-                ephemeral_for: None,
-                is_loading: false,
-            };
-            match self.add_message(request.now, &new) {
-                Ok((message, message_events)) => {
-                    body["message"] = self.message_for(request.actor(), message).unwrap_or_default();
-                    body["last_message_id"] = json!(message.to_string());
-                    events = message_events;
-                }
-                Err(rejection) => {
-                    self.channels.remove(&id);
-                    return Err(rejection);
-                }
-            }
+            let (message, message_events) = self.post_first_message(request, id)?;
+            body["message"] = self.message_for(request.actor(), message).unwrap_or_default();
+            body["last_message_id"] = json!(message.to_string());
+            events = message_events;
         }
         if let Some(message) = message.and_then(|message| self.messages.get_mut(&message)) {
             message.body["flags"] = json!(message.body["flags"].as_u64().unwrap_or(0) | HAS_THREAD);
@@ -94,6 +77,29 @@ impl World {
         let entry = AuditEntry::new(110).target(id).changes(&Value::Null, &self.channel_body(id));
         events.push(self.audit(request, guild, entry));
         Ok(RestResponse::new(201, body, events))
+    }
+
+    /// Posts the message with which a post of a forum begins. If it is refused, there is no post.
+    fn post_first_message(
+        &mut self,
+        request: &RestRequest,
+        thread: u64,
+    ) -> Result<(u64, Vec<Event>), Rejection> {
+        let new = NewMessage {
+            id: Some(thread),
+            author: request.actor(),
+            channel: thread,
+            body: &request.body["message"],
+            files: &request.files,
+            fixed: Value::Null,
+            ephemeral_for: None,
+            is_loading: false,
+        };
+        let posted = self.add_message(request.now, &new);
+        if posted.is_err() {
+            self.channels.remove(&thread);
+        }
+        posted
     }
 
     /// Checks a request that starts a thread.

@@ -183,7 +183,7 @@ impl World {
         guild: u64,
         rest: &[&str],
     ) -> Result<(), Rejection> {
-        let (user, body) = (request.actor(), &request.body);
+        let user = request.actor();
         if !self.is_member(guild, user) {
             return Err(missing_access());
         }
@@ -202,8 +202,15 @@ impl World {
         if matches!((request.method.as_str(), rest), ("GET", ["members"])) && !self.may_list_members(user) {
             return Err(missing_access());
         }
+        if self.may_act_in_guild(request, guild, own, rest) { Ok(()) } else { Err(missing_permissions()) }
+    }
+
+    /// Whether a member with these permissions may act on the members, roles and overwrites that a request names: in
+    /// general only on those below their own highest role, and without granting what they do not have.
+    fn may_act_in_guild(&self, request: &RestRequest, guild: u64, own: u64, rest: &[&str]) -> bool {
+        let (user, body) = (request.actor(), &request.body);
         let is_above = |other: u64| self.outranks(guild, user, other);
-        let allowed = match (request.method.as_str(), rest) {
+        match (request.method.as_str(), rest) {
             ("DELETE", ["members", other]) | ("PUT", ["bans", other]) => is_above(path_id(other)),
             ("POST", ["bulk-ban"]) => {
                 let mut others = body["user_ids"].as_array().into_iter().flatten().filter_map(objects::id);
@@ -239,8 +246,7 @@ impl World {
                 is_part_of(set, own)
             }
             _ => true,
-        };
-        if allowed { Ok(()) } else { Err(missing_permissions()) }
+        }
     }
 
     /// Whether the user needs no permission of a row.

@@ -61,6 +61,36 @@ fn checked(errors: &mut FormErrors, sent: &Value, path: &str, scope: &Scope) -> 
     let sent = &trimmed(sent);
     let kind = sent["type"].as_u64().unwrap_or(command_type::CHAT_INPUT);
     errors.one_of(&format!("{path}type"), &json!(kind), &COMMAND_TYPES);
+    check_texts(errors, sent, path, kind);
+    let mut stored = Map::new();
+    stored.insert("type".into(), json!(kind));
+    stored.insert("name".into(), sent["name"].clone());
+    stored.insert("description".into(), json!(sent["description"].as_str().unwrap_or_default()));
+    for field in ["name", "description"] {
+        stored.insert(format!("{field}_localizations"), localizations(sent, field));
+    }
+    stored.insert("default_member_permissions".into(), permissions_text(&sent["default_member_permissions"]));
+    stored.insert("nsfw".into(), json!(sent["nsfw"].as_bool().unwrap_or(false)));
+    if scope.guild.is_none() {
+        add_global_fields(&mut stored, sent, scope);
+    }
+    if kind == command_type::PRIMARY_ENTRY_POINT {
+        stored.insert("handler".into(), json!(sent["handler"].as_u64().unwrap_or(1)));
+    }
+    let options = options(errors, &sent["options"], path, 0);
+    if !options.is_empty() {
+        stored.insert("options".into(), json!(options));
+    }
+    let stored = Value::Object(stored);
+    if characters(&stored) > MAX_CHARACTERS {
+        let message = format!("Command exceeds maximum size ({MAX_CHARACTERS})");
+        errors.add(&format!("{path}_"), "APPLICATION_COMMAND_TOO_LARGE", &message);
+    }
+    stored
+}
+
+/// Checks the name and the description, and that a command of the context menu has no options.
+fn check_texts(errors: &mut FormErrors, sent: &Value, path: &str, kind: u64) {
     let is_slash_command = kind == command_type::CHAT_INPUT;
     let field_path = |field: &str| format!("{path}{field}");
     errors.text(&field_path("name"), &sent["name"], 1, 32);
@@ -85,40 +115,20 @@ fn checked(errors: &mut FormErrors, sent: &Value, path: &str, scope: &Scope) -> 
             "Context menu commands cannot have options",
         );
     }
-    let mut stored = Map::new();
-    stored.insert("type".into(), json!(kind));
-    stored.insert("name".into(), sent["name"].clone());
-    stored.insert("description".into(), json!(sent["description"].as_str().unwrap_or_default()));
-    for field in ["name", "description"] {
-        stored.insert(format!("{field}_localizations"), localizations(sent, field));
-    }
-    stored.insert("default_member_permissions".into(), permissions_text(&sent["default_member_permissions"]));
-    stored.insert("nsfw".into(), json!(sent["nsfw"].as_bool().unwrap_or(false)));
-    if scope.guild.is_none() {
-        let types = &sent["integration_types"];
-        let types = if types.is_array() { types } else { &scope.integration_types };
-        stored.insert("integration_types".into(), types.clone());
-        // Older commands have only `dm_permission`, because they were created before contexts existed.
-        let is_old = sent["contexts"].is_null() && sent["dm_permission"] == false;
-        let default = if is_old { Value::Null } else { json!([0, 1, 2]) };
-        let contexts = if sent["contexts"].is_array() { sent["contexts"].clone() } else { default };
-        let in_dms = contexts.as_array().is_some_and(|contexts| contexts.contains(&json!(1)));
-        stored.insert("contexts".into(), contexts);
-        stored.insert("dm_permission".into(), json!(in_dms));
-    }
-    if kind == command_type::PRIMARY_ENTRY_POINT {
-        stored.insert("handler".into(), json!(sent["handler"].as_u64().unwrap_or(1)));
-    }
-    let options = options(errors, &sent["options"], path, 0);
-    if !options.is_empty() {
-        stored.insert("options".into(), json!(options));
-    }
-    let stored = Value::Object(stored);
-    if characters(&stored) > MAX_CHARACTERS {
-        let message = format!("Command exceeds maximum size ({MAX_CHARACTERS})");
-        errors.add(&field_path("_"), "APPLICATION_COMMAND_TOO_LARGE", &message);
-    }
-    stored
+}
+
+/// Adds the fields that only global commands have.
+fn add_global_fields(stored: &mut Map<String, Value>, sent: &Value, scope: &Scope) {
+    let types = &sent["integration_types"];
+    let types = if types.is_array() { types } else { &scope.integration_types };
+    stored.insert("integration_types".into(), types.clone());
+    // Older commands have only `dm_permission`, because they were created before contexts existed.
+    let is_old = sent["contexts"].is_null() && sent["dm_permission"] == false;
+    let default = if is_old { Value::Null } else { json!([0, 1, 2]) };
+    let contexts = if sent["contexts"].is_array() { sent["contexts"].clone() } else { default };
+    let in_dms = contexts.as_array().is_some_and(|contexts| contexts.contains(&json!(1)));
+    stored.insert("contexts".into(), contexts);
+    stored.insert("dm_permission".into(), json!(in_dms));
 }
 
 /// Checks the options of a command (depth 0), of a group in it (1), or of a subcommand (2).

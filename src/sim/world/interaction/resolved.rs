@@ -62,14 +62,8 @@ impl World {
         let name = option["name"].as_str().unwrap_or_default();
         let invalid = |expected: &str| format!("the option {name} takes {expected}, not {written:?}");
         if let Some(choices) = option["choices"].as_array() {
-            let locale = self.locale_of(input.user);
-            let is_chosen = |choice: &&Value| {
-                is_named(choice, written, &locale)
-                    || choice["value"] == written
-                    || choice["value"].as_number().is_some_and(|number| number.to_string() == written)
-            };
-            let chosen = choices.iter().find(is_chosen).map(|choice| choice["value"].clone());
-            return chosen.ok_or_else(|| invalid("one of its choices"));
+            let chosen = chosen(choices, written, &self.locale_of(input.user));
+            return chosen.cloned().ok_or_else(|| invalid("one of its choices"));
         }
         match option["type"].as_u64().unwrap_or(0) {
             option_type::STRING => {
@@ -212,6 +206,16 @@ impl World {
             _ => None,
         }
     }
+}
+
+/// The value of the choice that a user names by its name or its value.
+fn chosen<'c>(choices: &'c [Value], written: &str, locale: &str) -> Option<&'c Value> {
+    let is_chosen = |choice: &&Value| {
+        is_named(choice, written, locale)
+            || choice["value"] == written
+            || choice["value"].as_number().is_some_and(|number| number.to_string() == written)
+    };
+    choices.iter().find(is_chosen).map(|choice| &choice["value"])
 }
 
 fn is_in_range(option: &Value, number: f64) -> bool {

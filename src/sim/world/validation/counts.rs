@@ -23,6 +23,12 @@ fn upload_limit(tier: u64) -> u64 {
     of_tier(tier).3 << 20
 }
 
+/// Refuses one more object if there are `max` of them. `code` is that of the error.
+fn check_count(count: usize, max: usize, code: u32, what: &str) -> Result<(), Rejection> {
+    let message = format!("Maximum number of {what} reached ({max})");
+    if count < max { Ok(()) } else { Err(rejection(400, code, &message)) }
+}
+
 fn of_tier(tier: u64) -> (usize, usize, usize, u64) {
     BY_TIER[usize::try_from(tier).unwrap_or(0).min(BY_TIER.len() - 1)]
 }
@@ -34,47 +40,23 @@ impl World {
         request: &RestRequest,
         path: &[&str],
     ) -> Result<(), Rejection> {
-        let too_many = |count: usize, max: usize, code: u32, what: &str| {
-            let message = format!("Maximum number of {what} reached ({max})");
-            if count < max { Ok(()) } else { Err(rejection(400, code, &message)) }
-        };
         let count = |owner: u64, list: &str| self.list(owner, list).len();
         match (request.method.as_str(), path) {
             ("POST", ["guilds", guild, rest @ ..]) if self.guilds.contains_key(&path_id(guild)) => {
-                let guild = path_id(guild);
-                let (emojis, stickers, sounds, _) = of_tier(self.boost_tier(guild));
-                match rest {
-                    ["channels"] => {
-                        let channels = self.channels_of(guild).filter(|id| !self.is_thread(*id)).count();
-                        too_many(channels, MAX_CHANNELS, 30013, "guild channels")
-                    }
-                    ["roles"] => too_many(count(guild, "roles"), MAX_ROLES, 30005, "guild roles"),
-                    ["emojis"] => too_many(count(guild, "emojis"), emojis, 30008, "emojis"),
-                    ["stickers"] => too_many(count(guild, "stickers"), stickers, 30039, "stickers"),
-                    ["soundboard-sounds"] => {
-                        too_many(count(guild, "soundboard sounds"), sounds, 30045, "soundboard sounds")
-                    }
-                    ["scheduled-events"] => too_many(
-                        count(guild, "scheduled events"),
-                        MAX_EVENTS,
-                        30038,
-                        "guild scheduled events",
-                    ),
-                    _ => Ok(()),
-                }
+                self.check_guild_counts(path_id(guild), rest)
             }
             ("POST", ["channels", channel, "webhooks"]) => {
                 let guild = self.guild_of(path_id(channel)).unwrap_or(0);
                 let webhooks = self.list(guild, "webhooks").iter();
                 let in_channel = webhooks.filter(|one| objects::is_id(&one["channel_id"], path_id(channel)));
-                too_many(in_channel.count(), MAX_WEBHOOKS, 30007, "webhooks")
+                check_count(in_channel.count(), MAX_WEBHOOKS, 30007, "webhooks")
             }
             ("POST", ["channels", channel, "invites"]) => {
                 let guild = self.guild_of(path_id(channel)).unwrap_or(0);
-                too_many(count(guild, "invites"), MAX_INVITES, 30016, "invites")
+                check_count(count(guild, "invites"), MAX_INVITES, 30016, "invites")
             }
             ("PUT", ["channels", channel, "messages", "pins", _] | ["channels", channel, "pins", _]) => {
-                too_many(count(path_id(channel), "pins"), MAX_PINS, 30003, "pins for the channel")
+                check_count(count(path_id(channel), "pins"), MAX_PINS, 30003, "pins for the channel")
             }
             ("PUT", ["channels", _, "messages", message, "reactions", emoji, "@me"]) => {
                 let Some(message) = self.messages.get(&path_id(message)) else { return Ok(()) };
@@ -82,11 +64,32 @@ impl World {
                 emojis.sort_unstable();
                 emojis.dedup();
                 let count = if emojis.contains(emoji) { 0 } else { emojis.len() };
-                too_many(count, MAX_REACTIONS, 30010, "reactions")
+                check_count(count, MAX_REACTIONS, 30010, "reactions")
             }
             ("POST" | "PATCH", ["channels", channel, "messages" | "threads", ..]) => {
                 let guild = self.guild_of(path_id(channel));
                 self.check_files(request, guild.map_or(0, |guild| self.boost_tier(guild)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_guild_counts(&self, guild: u64, rest: &[&str]) -> Result<(), Rejection> {
+        let count = |list: &str| self.list(guild, list).len();
+        let (emojis, stickers, sounds, _) = of_tier(self.boost_tier(guild));
+        match rest {
+            ["channels"] => {
+                let channels = self.channels_of(guild).filter(|id| !self.is_thread(*id)).count();
+                check_count(channels, MAX_CHANNELS, 30013, "guild channels")
+            }
+            ["roles"] => check_count(count("roles"), MAX_ROLES, 30005, "guild roles"),
+            ["emojis"] => check_count(count("emojis"), emojis, 30008, "emojis"),
+            ["stickers"] => check_count(count("stickers"), stickers, 30039, "stickers"),
+            ["soundboard-sounds"] => {
+                check_count(count("soundboard sounds"), sounds, 30045, "soundboard sounds")
+            }
+            ["scheduled-events"] => {
+                check_count(count("scheduled events"), MAX_EVENTS, 30038, "guild scheduled events")
             }
             _ => Ok(()),
         }
