@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::check::names;
 use super::definition::CommandDefinition;
-use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, Locale};
+use crate::model::{CommandOptionDefinition, CommandType, Locale};
 
 /// A text of a command that can be translated.
 pub(crate) struct Localizable<'c> {
@@ -87,9 +87,8 @@ fn visit_options(
     visit: &mut dyn FnMut(Localizable<'_>),
 ) {
     for option in options {
-        let is_command =
-            matches!(option.kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP);
-        let path = child(path, &[if is_command { "commands" } else { "options" }, &option.name]);
+        let path =
+            child(path, &[if option.kind.is_subcommand() { "commands" } else { "options" }, &option.name]);
         visit(Localizable {
             path: child(&path, &["name"]),
             kind: TextKind::SlashName,

@@ -93,7 +93,8 @@ impl<'a> Data<'a> {
     }
 }
 
-/// Reads a value. Skips one of another type, which the typed interaction counts; as there, `slot` keeps its value.
+/// Reads a value into `slot`. A value of another type is skipped, and `slot` stays as it is. The typed interaction does the
+/// same, and counts such values.
 fn lenient<T: Read>(reader: &mut Reader<'_>, slot: &mut Option<T>) -> json::Result<()> {
     let mark = reader.mark();
     match T::read(reader) {
@@ -121,12 +122,7 @@ fn subcommand(options: &str) -> Option<Data<'_>> {
         }
         Ok(only)
     });
-    only.ok()?.filter(|option| {
-        matches!(
-            option.kind.map(CommandOptionType),
-            Some(CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP)
-        )
-    })
+    only.ok()?.filter(|option| option.kind.is_some_and(|kind| CommandOptionType(kind).is_subcommand()))
 }
 
 impl InteractionHeader {
@@ -175,7 +171,8 @@ pub(crate) fn kind(interaction_type: InteractionType, from_message: bool) -> Opt
 fn full_name(command: Data<'_>) -> String {
     let mut name = command.name.unwrap_or_default();
     let mut options = command.options;
-    // One more level than Discord has: such a command has no handler. Each level is scanned again.
+    // Discord has two levels. With a third one the name is that of no command. The limit keeps the work small, because each
+    // level is scanned again.
     for _ in 0..3 {
         let Some(subcommand) = options.and_then(subcommand) else { break };
         name.push(' ');

@@ -331,6 +331,13 @@ int_enum! {
     }
 }
 
+impl CommandOptionType {
+    /// Whether an option of this type is a subcommand or a group of subcommands.
+    pub(crate) fn is_subcommand(self) -> bool {
+        matches!(self, Self::SUB_COMMAND | Self::SUB_COMMAND_GROUP)
+    }
+}
+
 int_enum! {
     /// Whether a command permission is for a [role, user or channel](https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permission-type).
     CommandPermissionType {

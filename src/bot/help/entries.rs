@@ -6,7 +6,7 @@ use super::entry::Entry;
 use crate::bot::text::table::{TextCommand, TextRules};
 use crate::bot::tree::Router;
 use crate::command::join_path;
-use crate::model::{CommandOptionDefinition, CommandOptionType, CommandType, Locale};
+use crate::model::{CommandOptionDefinition, CommandType, Locale};
 use crate::texts::Translations;
 
 /// The commands of a bot, in the order of their paths.
@@ -55,11 +55,8 @@ fn collect(
     options: &[CommandOptionDefinition],
     rules: &TextRules,
 ) {
-    let is_below = |option: &&CommandOptionDefinition| {
-        matches!(option.kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP)
-    };
-    if options.iter().any(|option| is_below(&option)) {
-        for option in options.iter().filter(is_below) {
+    if options.iter().any(|option| option.kind.is_subcommand()) {
+        for option in options.iter().filter(|option| option.kind.is_subcommand()) {
             let path = join_path(path, &option.name);
             let descriptions = (&*option.description, option.description_localizations.as_ref());
             collect(entries, &path, descriptions, &option.options, rules);

@@ -28,7 +28,7 @@ pub(super) fn check(
 ) {
     let mut report = |text: String| problems.push(path, text);
     let (subcommands, others): (Vec<_>, Vec<_>) =
-        options.iter().partition(|option| is_subcommand(option.kind));
+        options.iter().partition(|option| option.kind.is_subcommand());
     let is_group = is_group || level == Level::Group;
     if options.len() > MAX_COMMAND_OPTIONS {
         let what = if is_group { "subcommands and groups" } else { "options" };
@@ -45,10 +45,6 @@ pub(super) fn check(
     for option in options {
         check_option(&child_path(path, &option.name), option, level, problems);
     }
-}
-
-fn is_subcommand(kind: CommandOptionType) -> bool {
-    matches!(kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP)
 }
 
 /// Required options come first.

@@ -8,8 +8,8 @@ use crate::command::definition::{CommandDefinition, not_empty};
 use crate::command::kinds::same_value;
 use crate::model::limits::MAX_OPTION_LENGTH;
 use crate::model::{
-    ApplicationIntegrationType, Command, CommandChoice, CommandOptionDefinition, CommandOptionType,
-    InteractionContextType, Locale, OptionValue,
+    ApplicationIntegrationType, Command, CommandChoice, CommandOptionDefinition, InteractionContextType,
+    Locale, OptionValue,
 };
 
 /// The contexts of a command that does not set them
@@ -155,7 +155,7 @@ fn option(
                 (&new.description, new.description_localizations.as_ref()),
             ),
         ),
-        ("required", old.required == new.required || is_subcommand(new)),
+        ("required", old.required == new.required || new.kind.is_subcommand()),
         ("choices", old.choices.unreadable().is_empty() && same_choices(&old.choices, &new.choices)),
         (
             "channel_types",
@@ -174,10 +174,6 @@ fn option(
     ];
     changes.extend(changed(&rows).iter().map(|field| format!("{path}{field}")));
     options(path, &old.options, &new.options, changes);
-}
-
-fn is_subcommand(option: &CommandOptionDefinition) -> bool {
-    matches!(option.kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP)
 }
 
 fn same_choices(old: &[CommandChoice], new: &[CommandChoice]) -> bool {

@@ -114,11 +114,7 @@ impl CommandData {
 /// The subcommand or group among these options. Discord sends it as the only option.
 fn subcommand(options: &[CommandOption]) -> Option<&CommandOption> {
     match options {
-        [only]
-            if matches!(only.kind, CommandOptionType::SUB_COMMAND | CommandOptionType::SUB_COMMAND_GROUP) =>
-        {
-            Some(only)
-        }
+        [only] if only.kind.is_subcommand() => Some(only),
         _ => None,
     }
 }

@@ -49,7 +49,7 @@ fn options_of(parent: Option<CommandOptionType>, options: &[CommandOptionDefinit
     for (index, option) in options.iter().enumerate() {
         let path = || format!("[{index}]");
         at_field(check_kind(parent, option.kind), path)?;
-        if is_subcommand(option.kind) != is_subcommand(options[0].kind) {
+        if option.kind.is_subcommand() != options[0].kind.is_subcommand() {
             return at_field(invalid("type", "subcommands and other options cannot be mixed"), path);
         }
         if options[..index].iter().any(|other| other.name == option.name) {
@@ -64,16 +64,12 @@ fn options_of(parent: Option<CommandOptionType>, options: &[CommandOptionDefinit
     Ok(())
 }
 
-fn is_subcommand(kind: CommandOptionType) -> bool {
-    [CommandOptionType::SUB_COMMAND, CommandOptionType::SUB_COMMAND_GROUP].contains(&kind)
-}
-
 fn check_kind(parent: Option<CommandOptionType>, kind: CommandOptionType) -> Result<(), Error> {
     match parent {
         None => Ok(()),
         Some(CommandOptionType::SUB_COMMAND_GROUP) if kind == CommandOptionType::SUB_COMMAND => Ok(()),
         Some(CommandOptionType::SUB_COMMAND_GROUP) => invalid("type", "a group can contain only subcommands"),
-        Some(CommandOptionType::SUB_COMMAND) if !is_subcommand(kind) => Ok(()),
+        Some(CommandOptionType::SUB_COMMAND) if !kind.is_subcommand() => Ok(()),
         Some(CommandOptionType::SUB_COMMAND) => invalid("type", "a subcommand cannot contain subcommands"),
         Some(parent) => invalid("", format!("{parent:?} cannot have options")),
     }
