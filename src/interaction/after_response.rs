@@ -1,4 +1,4 @@
-//! What can follow the first response: changes of it, and further messages.
+//! What can follow the first response: changes to it, and further messages.
 
 use super::action::{ResponseAction, Visibility};
 use super::content::{Content, visibility_of};

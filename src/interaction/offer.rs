@@ -101,7 +101,7 @@ impl TaskOffer {
 
     /// Notifies the user that nothing responds, unless something does. Returns whether it notified.
     fn decline(&self) -> bool {
-        let Some((all, own)) = &self.unhandled else { return false };
+        let Some((unhandled, interaction)) = &self.unhandled else { return false };
         {
             let mut state = self.state.lock();
             if !matches!(*state, OfferState::Open(_)) {
@@ -109,7 +109,7 @@ impl TaskOffer {
             }
             *state = OfferState::Declined;
         }
-        all.add(own);
+        unhandled.add(interaction);
         fallback::no_longer_active(&self.auto_defer, &self.responder);
         true
     }

@@ -61,7 +61,7 @@ pub(crate) struct PendingInteractions {
     meter: Arc<InteractionMeter>,
     unhandled: OnceLock<Arc<Unhandled>>,
     /// The number of users who should get a message that the bot stops.
-    farewells: Counter,
+    stop_messages: Counter,
 }
 
 /// Where an interaction that was received goes next.
@@ -143,8 +143,8 @@ impl PendingInteractions {
                 // A handler of the raw event may respond by its own calls, so the timer starts when a task takes it.
                 let only_tasks = !config.has_raw_handlers;
                 let unhandled = self.unhandled.get().filter(|_| only_tasks);
-                let unhandled =
-                    unhandled.map(|all| (Arc::clone(all), UnhandledInteraction::new(&header, true)));
+                let unhandled = unhandled
+                    .map(|unhandled| (Arc::clone(unhandled), UnhandledInteraction::new(&header, true)));
                 let offer = TaskOffer::new(responder, &self.auto_defer, unhandled, timer);
                 Received { header: None, offer: Some(offer) }
             }
@@ -296,23 +296,24 @@ impl PendingInteractions {
         for responder in self.with_waiting_user() {
             if !responder.state().has_handler_started() {
                 fallback::stopping(&self.auto_defer, &responder);
-                self.farewells.add(1);
+                self.stop_messages.add(1);
                 self.remove(&responder, true);
             }
         }
     }
 
-    /// Notifies all users who still wait that the bot stops. It waits for that until `deadline`; after it nothing is sent.
+    /// Notifies all users who still wait that the bot stops. Waits until `deadline` for these messages to be sent; after that
+    /// nothing is sent.
     /// Returns the number of users who waited since the grace period ended, and of those who were not notified.
     pub(crate) fn shut_down(&self, deadline: Instant) -> (usize, usize) {
         self.auto_defer.stop_deferring();
         for responder in self.with_waiting_user() {
             fallback::stopping(&self.auto_defer, &responder);
-            self.farewells.add(1);
+            self.stop_messages.add(1);
         }
         self.auto_defer.wait_until_idle(deadline);
         let unsent = self.auto_defer.end();
-        (usize::try_from(self.farewells.get()).unwrap_or(usize::MAX), unsent)
+        (usize::try_from(self.stop_messages.get()).unwrap_or(usize::MAX), unsent)
     }
 
     /// What was counted of the interactions.

@@ -285,7 +285,7 @@ impl InteractionResponder {
         let mut state = self.state();
         loop {
             let now = Instant::now();
-            match state.start(now, action).map_err(|error| self.ended(error))? {
+            match state.start(now, action).map_err(|error| self.explained_and_counted(error))? {
                 Step::Wait if now >= deadline => return Err(ResponseError::StillSending.into()),
                 Step::Wait => {
                     let timeout = deadline.saturating_duration_since(now);
@@ -305,7 +305,7 @@ impl InteractionResponder {
     }
 
     /// Explains the error, and counts the end of the interaction if it is one.
-    fn ended(&self, error: ResponseError) -> ResponseError {
+    fn explained_and_counted(&self, error: ResponseError) -> ResponseError {
         self.outcome.count_end(&error);
         self.explained(error)
     }

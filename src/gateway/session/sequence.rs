@@ -8,7 +8,7 @@
 //! 1. A number above the last one is believed, unless it is more than [`MAX_JUMP`] above it. It does not have to be the next: a
 //!    proxy may leave events out.
 //! 2. During a replay, a number that was delivered before is a repeat, and its event is dropped. So is the last number when
-//!    it comes again at any time; but when it comes a third time, the server does not count.
+//!    it comes again at any time. A third time shows that the server does not number its events one by one: it is odd.
 //! 3. Every other number is odd: it jumps too far, goes back although nothing is being replayed, or is repeated. Its event
 //!    is delivered, and the last number stays as it is.
 //! 4. A number that continues an odd one shows that the server has changed its numbers: it is believed.
@@ -24,7 +24,7 @@ const MAX_JUMP: u64 = 1 << 20;
 pub(super) struct Sequence {
     /// The last number that is believed: heartbeats and resumes contain it.
     last: Option<u64>,
-    /// The first of the numbers without a step that end with `last`.
+    /// The first number of the unbroken run that ends with `last`.
     run_start: u64,
     /// The number of the latest resume.
     resumed_after: Option<u64>,

@@ -263,8 +263,8 @@ impl AutoDefer {
         log::error!("{count} interactions get no response, because no thread can be started");
     }
 
-    /// Records that a job has ended.
-    fn ended(&self, is_fallback: bool) -> MutexGuard<'_, State> {
+    /// Records that a job has ended, and logs the deferrals that were too late. Returns the state, locked again.
+    fn finish_job(&self, is_fallback: bool) -> MutexGuard<'_, State> {
         let mut state = self.state.lock();
         let sending = if is_fallback { &mut state.sending_fallbacks } else { &mut state.sending_deferrals };
         *sending -= 1;
@@ -291,7 +291,7 @@ impl AutoDefer {
                 // A panic must not end the worker: other jobs wait for it. Its payload is leaked, because its `Drop` could
                 // panic too.
                 std::mem::forget(catch_unwind(AssertUnwindSafe(job)));
-                state = self.ended(is_fallback);
+                state = self.finish_job(is_fallback);
                 continue;
             }
             if state.stage == Stage::Ended {

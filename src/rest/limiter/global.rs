@@ -12,14 +12,14 @@ const SECOND: Duration = Duration::from_secs(1);
 /// A clock's difference from Discord's within a second, and the accuracy of timers.
 const MARGIN: Duration = Duration::from_millis(1);
 
-/// After this time a request without a response counts as received: the response is slow, not the way to Discord.
+/// After this time a request without a response counts as received: its response is slow, not its way to Discord.
 const RECEIVED_AFTER: Duration = Duration::from_secs(2);
 
 /// A maximum number of requests in any second of Discord's clock.
 ///
 /// Discord counts a request somewhere between its sending and its response. The next request in its slot is sent so late
-/// that it arrives a second later, even if the first one arrived just before its response was sent. How long the ways there
-/// and back take together at least is known from earlier responses.
+/// that it arrives a second later, even if the first one arrived just before its response was sent. Earlier responses show
+/// how long the way to Discord and the way back take together at least.
 #[derive(Debug)]
 pub(super) struct Global {
     limit: usize,
