@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::sent_prompt::custom_id;
+use super::sent_prompt::{custom_id, nothing_to_show};
 use crate::error::{Error, Limit};
 use crate::model::component::{ActionRow, Button, SelectOption, StringSelect};
 use crate::model::limits::{MAX_BUTTON_LABEL, MAX_ROW_BUTTONS, MAX_SELECT_OPTIONS};
@@ -52,10 +52,7 @@ impl Menu {
     /// Checks what is not sent with the first page.
     pub(super) fn check(&self) -> Result<(), Error> {
         if self.labels.is_empty() {
-            return Err(Error::invalid(
-                "choices",
-                "there are none: check that before, and say it to the user",
-            ));
+            return Err(nothing_to_show("choices"));
         }
         for (number, label) in self.labels.iter().enumerate() {
             let limit = Limit::Characters { min: 1, max: MAX_LABEL, actual: label.chars().count() };

@@ -1,7 +1,7 @@
 //! Pages that a user turns with buttons.
 
 use super::prompt::Prompt;
-use super::sent_prompt::{custom_id, name_of};
+use super::sent_prompt::{custom_id, name_of, nothing_to_show};
 use super::task::Task;
 use super::task_context::TaskContext;
 use crate::error::{Error, Result};
@@ -210,9 +210,7 @@ impl<F: FnMut(usize) -> Result<Option<InteractionMessage>, Error>> Book<F> {
                 return Ok(page.framed_by(&self.frame));
             }
             self.count = Some(number);
-            number = number.checked_sub(1).ok_or_else(|| {
-                Error::invalid("pages", "there are none: check that before, and say it to the user")
-            })?;
+            number = number.checked_sub(1).ok_or_else(|| nothing_to_show("pages"))?;
         }
     }
 

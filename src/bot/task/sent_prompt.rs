@@ -28,6 +28,11 @@ pub(super) fn custom_id(name: &str) -> String {
     format!("{PROMPT_ID}{name}")
 }
 
+/// The error for a prompt without choices or pages. The user has to be told by the handler, which knows what is missing.
+pub(super) fn nothing_to_show(field: &'static str) -> Error {
+    Error::invalid(field, "there are none: check that before, and say it to the user")
+}
+
 /// The name of the component that was used.
 pub(super) fn name_of(click: &ComponentContext) -> &str {
     click.custom_id().strip_prefix(PROMPT_ID).unwrap_or_default()

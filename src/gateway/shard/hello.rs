@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::shard::{QUERY, with_query};
+use super::shard::{CLOSE_TIMEOUT, QUERY, with_query};
 use crate::deadline::deadline;
 use crate::gateway::frame::Envelope;
 use crate::gateway::opcode::Opcode;
@@ -28,9 +28,6 @@ pub(crate) enum NoHello {
 
 /// How long to wait for Hello.
 const TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long to wait for the gateway's close frame.
-const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Opens a connection, waits for [Hello](https://docs.discord.com/developers/events/gateway#hello-event), and closes the
 /// connection with 1000. Nothing is sent, so no identify is used up.

@@ -29,7 +29,7 @@ const SHRINK_AFTER: Duration = Duration::from_millis(100);
 /// noticed.
 const MAX_WAIT: Duration = Duration::from_secs(5);
 /// How long to wait for the peer's close frame when the session ends.
-const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
+pub(super) const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long to read for the peer's close frame after a failed write.
 const CLOSE_FRAME_TIMEOUT: Duration = Duration::from_millis(500);
 pub(super) const QUERY: &str = "/?v=10&encoding=json";

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use super::network::milliseconds;
-use super::pages::STATUS;
+use super::pages::{LOOK_AT_STATUS, STATUS};
 use super::unchecked::{no_time, unchecked};
 use crate::bot::diagnose::facts::{CallFailure, Facts, Gateway};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
@@ -105,9 +105,7 @@ fn connection(gateway: &Gateway) -> Finding {
             },
         ),
         Err(NoHello::Other(problem)) if *is_own_url => (format!("{url}: {problem}"), set_by),
-        Err(NoHello::Other(problem)) => {
-            (format!("{url}: {problem}"), "Discord's status: look there, and try again later")
-        }
+        Err(NoHello::Other(problem)) => (format!("{url}: {problem}"), LOOK_AT_STATUS),
     };
     Finding::error(FindingKind::Gateway, found, cure).page(STATUS)
 }

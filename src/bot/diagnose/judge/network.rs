@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use super::pages::STATUS;
+use super::pages::{LOOK_AT_STATUS, STATUS};
 use crate::bot::diagnose::facts::{Asked, CallFailure, ClockReading, Login, Network, Reach, Unreached};
 use crate::bot::diagnose::finding::{Finding, FindingKind};
 use crate::rest::{NetworkFailure, with_version};
@@ -145,7 +145,7 @@ fn call(network: &Network, failure: &CallFailure) -> Option<Finding> {
         )
         .page("https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans"),
         CallFailure::Forbidden(text) | CallFailure::Other(text) => {
-            Finding::error(FindingKind::Api, text.as_str(), "Discord's status: look there, and try again later")
+            Finding::error(FindingKind::Api, text.as_str(), LOOK_AT_STATUS)
                 .page(STATUS)
         }
     })
