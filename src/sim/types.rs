@@ -41,6 +41,7 @@ pub(in crate::sim) mod message_type {
     pub(in crate::sim) const CHAT_INPUT_COMMAND: u64 = 20;
     pub(in crate::sim) const THREAD_STARTER_MESSAGE: u64 = 21;
     pub(in crate::sim) const CONTEXT_MENU_COMMAND: u64 = 23;
+    pub(in crate::sim) const AUTO_MODERATION_ACTION: u64 = 24;
     pub(in crate::sim) const POLL_RESULT: u64 = 46;
 }
 
@@ -48,6 +49,49 @@ pub(in crate::sim) mod message_type {
 pub(in crate::sim) mod reference_type {
     pub(in crate::sim) const DEFAULT: u64 = 0;
     pub(in crate::sim) const FORWARD: u64 = 1;
+}
+
+/// [Audit log events](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events).
+pub(in crate::sim) mod audit_action {
+    pub(in crate::sim) const GUILD_UPDATE: u64 = 1;
+    pub(in crate::sim) const CHANNEL_CREATE: u64 = 10;
+    pub(in crate::sim) const CHANNEL_UPDATE: u64 = 11;
+    pub(in crate::sim) const CHANNEL_DELETE: u64 = 12;
+    pub(in crate::sim) const CHANNEL_OVERWRITE_CREATE: u64 = 13;
+    pub(in crate::sim) const CHANNEL_OVERWRITE_UPDATE: u64 = 14;
+    pub(in crate::sim) const CHANNEL_OVERWRITE_DELETE: u64 = 15;
+    pub(in crate::sim) const MEMBER_KICK: u64 = 20;
+    pub(in crate::sim) const MEMBER_BAN_ADD: u64 = 22;
+    pub(in crate::sim) const MEMBER_BAN_REMOVE: u64 = 23;
+    pub(in crate::sim) const MEMBER_UPDATE: u64 = 24;
+    pub(in crate::sim) const MEMBER_ROLE_UPDATE: u64 = 25;
+    pub(in crate::sim) const MEMBER_MOVE: u64 = 26;
+    pub(in crate::sim) const MEMBER_DISCONNECT: u64 = 27;
+    pub(in crate::sim) const ROLE_CREATE: u64 = 30;
+    pub(in crate::sim) const INVITE_CREATE: u64 = 40;
+    pub(in crate::sim) const INVITE_DELETE: u64 = 42;
+    pub(in crate::sim) const WEBHOOK_CREATE: u64 = 50;
+    pub(in crate::sim) const WEBHOOK_UPDATE: u64 = 51;
+    pub(in crate::sim) const WEBHOOK_DELETE: u64 = 52;
+    pub(in crate::sim) const EMOJI_CREATE: u64 = 60;
+    pub(in crate::sim) const MESSAGE_DELETE: u64 = 72;
+    pub(in crate::sim) const MESSAGE_BULK_DELETE: u64 = 73;
+    pub(in crate::sim) const MESSAGE_PIN: u64 = 74;
+    pub(in crate::sim) const MESSAGE_UNPIN: u64 = 75;
+    pub(in crate::sim) const STAGE_INSTANCE_CREATE: u64 = 83;
+    pub(in crate::sim) const STICKER_CREATE: u64 = 90;
+    pub(in crate::sim) const GUILD_SCHEDULED_EVENT_CREATE: u64 = 100;
+    pub(in crate::sim) const THREAD_CREATE: u64 = 110;
+    pub(in crate::sim) const THREAD_UPDATE: u64 = 111;
+    pub(in crate::sim) const THREAD_DELETE: u64 = 112;
+    pub(in crate::sim) const SOUNDBOARD_SOUND_CREATE: u64 = 130;
+    pub(in crate::sim) const AUTO_MODERATION_RULE_CREATE: u64 = 140;
+    pub(in crate::sim) const AUTO_MODERATION_BLOCK_MESSAGE: u64 = 143;
+    pub(in crate::sim) const AUTO_MODERATION_FLAG_TO_CHANNEL: u64 = 144;
+    pub(in crate::sim) const AUTO_MODERATION_USER_COMMUNICATION_DISABLED: u64 = 145;
+    pub(in crate::sim) const ONBOARDING_UPDATE: u64 = 167;
+    pub(in crate::sim) const VOICE_CHANNEL_STATUS_UPDATE: u64 = 192;
+    pub(in crate::sim) const VOICE_CHANNEL_STATUS_DELETE: u64 = 193;
 }
 
 /// [Component types](https://docs.discord.com/developers/components/reference#component-object-component-types).

@@ -8,8 +8,7 @@ use serde_json::{Map, Value, json};
 use super::objects;
 use super::world::time_of_id;
 use super::{Event, RestRequest, RestResponse, World};
-
-const MESSAGE_DELETE: u64 = 72;
+use crate::sim::types::audit_action;
 
 /// How long the deletions of a moderator are counted in one entry. Discord does not say it.
 const MERGED_WITHIN: Duration = Duration::from_secs(5 * 60);
@@ -130,7 +129,7 @@ impl World {
         let is_recent =
             |id: &Value| objects::id(id).is_some_and(|id| time_of_id(id) + MERGED_WITHIN > request.now);
         let same = self.list_mut(guild, "audit log").iter_mut().rev().find(|entry| {
-            entry["action_type"] == MESSAGE_DELETE
+            entry["action_type"] == audit_action::MESSAGE_DELETE
                 && objects::is_id(&entry["user_id"], moderator)
                 && objects::is_id(&entry["target_id"], author)
                 && objects::is_id(&entry["options"]["channel_id"], channel)
@@ -143,7 +142,11 @@ impl World {
             return None;
         }
         let options = json!({"channel_id": channel.to_string(), "count": "1"});
-        Some(self.audit(request, guild, AuditEntry::new(MESSAGE_DELETE).target(author).options(options)))
+        Some(self.audit(
+            request,
+            guild,
+            AuditEntry::new(audit_action::MESSAGE_DELETE).target(author).options(options),
+        ))
     }
 
     /// Adds an entry for an action of the user who sent a request. Returns its event.

@@ -16,6 +16,7 @@ use super::rejection::{Rejection, rejection};
 use super::timestamp::timestamp;
 use super::{Event, RestRequest, World};
 use crate::id::UserId;
+use crate::sim::types::{audit_action, message_type};
 
 const MESSAGE_SEND: u64 = 1;
 
@@ -23,10 +24,11 @@ const MESSAGE_SEND: u64 = 1;
 const BLOCK: u64 = 1;
 const ALERT: u64 = 2;
 const TIMEOUT: u64 = 3;
-const AUDIT_ACTIONS: [(u64, u64); 3] = [(BLOCK, 143), (ALERT, 144), (TIMEOUT, 145)];
-
-/// The type of the system message of an alert.
-const ALERT_MESSAGE: u64 = 24;
+const AUDIT_ACTIONS: [(u64, u64); 3] = [
+    (BLOCK, audit_action::AUTO_MODERATION_BLOCK_MESSAGE),
+    (ALERT, audit_action::AUTO_MODERATION_FLAG_TO_CHANNEL),
+    (TIMEOUT, audit_action::AUTO_MODERATION_USER_COMMUNICATION_DISABLED),
+];
 
 /// What the rules do about a message.
 #[derive(Default)]
@@ -156,7 +158,7 @@ impl World {
             channel,
             body: &json!({"content": "."}),
             files: &[],
-            fixed: json!({"type": ALERT_MESSAGE, "content": "", "embeds": [embed]}),
+            fixed: json!({"type": message_type::AUTO_MODERATION_ACTION, "content": "", "embeds": [embed]}),
             ephemeral_for: None,
             is_loading: false,
         };

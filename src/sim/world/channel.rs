@@ -9,6 +9,7 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::Place;
 use super::{Event, RestRequest, RestResponse, World};
+use crate::sim::types::audit_action;
 use crate::sim::types::channel_type::*;
 use crate::sim::types::overwrite_type;
 
@@ -125,7 +126,11 @@ impl World {
             complete_forum(body, id);
         }
         let body = self.channel_body(id);
-        let (event, action) = if is_thread { ("THREAD_UPDATE", 111) } else { ("CHANNEL_UPDATE", 11) };
+        let (event, action) = if is_thread {
+            ("THREAD_UPDATE", audit_action::THREAD_UPDATE)
+        } else {
+            ("CHANNEL_UPDATE", audit_action::CHANNEL_UPDATE)
+        };
         let guild = self.guild_of(id).unwrap_or(0);
         let mut events = vec![(event, body.clone())];
         let is_archived = |body: &Value| body["thread_metadata"]["archived"] == true;
@@ -150,9 +155,9 @@ impl World {
             for key in ["id", "guild_id", "parent_id", "type"] {
                 partial[key] = body[key].clone();
             }
-            (("THREAD_DELETE", partial), 112)
+            (("THREAD_DELETE", partial), audit_action::THREAD_DELETE)
         } else {
-            (("CHANNEL_DELETE", body.clone()), 12)
+            (("CHANNEL_DELETE", body.clone()), audit_action::CHANNEL_DELETE)
         };
         let children: Vec<u64> = self
             .channels
@@ -199,9 +204,16 @@ impl World {
                 let kind = request.body["type"].as_u64().unwrap_or(0);
                 let after = json!({"id": id, "type": kind, "allow": bits("allow"), "deny": bits("deny")});
                 overwrites.push(after.clone());
-                (if existed { 14 } else { 13 }, after)
+                (
+                    if existed {
+                        audit_action::CHANNEL_OVERWRITE_UPDATE
+                    } else {
+                        audit_action::CHANNEL_OVERWRITE_CREATE
+                    },
+                    after,
+                )
             }
-            ("DELETE", true) => (15, Value::Null),
+            ("DELETE", true) => (audit_action::CHANNEL_OVERWRITE_DELETE, Value::Null),
             ("DELETE", false) => return Err(rejection(404, 10009, "Unknown Overwrite")),
             _ => return Err(not_found()),
         };
@@ -258,7 +270,11 @@ impl World {
         write_name_as_text(&mut body);
         self.add_channel(id, Place::Guild(guild), body);
         let body = self.channel_body(id);
-        let audit = self.audit(request, guild, AuditEntry::new(10).target(id).changes(&Value::Null, &body));
+        let audit = self.audit(
+            request,
+            guild,
+            AuditEntry::new(audit_action::CHANNEL_CREATE).target(id).changes(&Value::Null, &body),
+        );
         Ok(RestResponse::new(201, body.clone(), vec![("CHANNEL_CREATE", body), audit]))
     }
 

@@ -12,6 +12,7 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::first_id_at;
 use super::{RestRequest, RestResponse, World};
+use crate::sim::types::audit_action;
 use crate::sim::types::channel_type::GUILD_ANNOUNCEMENT;
 
 /// The flag of a message that is published to the channels that follow its channel.
@@ -175,7 +176,11 @@ impl World {
             "guild_id": guild.to_string(),
         });
         let options = json!({"count": deleted.len().to_string()});
-        let audit = self.audit(request, guild, AuditEntry::new(73).target(channel).options(options));
+        let audit = self.audit(
+            request,
+            guild,
+            AuditEntry::new(audit_action::MESSAGE_BULK_DELETE).target(channel).options(options),
+        );
         Ok(RestResponse::no_content(vec![("MESSAGE_DELETE_BULK", event), audit]))
     }
 
@@ -226,7 +231,8 @@ impl World {
                 }
                 if let Some(guild) = self.guild_of(channel) {
                     let options = json!({"channel_id": channel.to_string(), "message_id": id.to_string()});
-                    let entry = AuditEntry::new(if is_pin { 74 } else { 75 }).target(author.unwrap_or(0));
+                    let action = if is_pin { audit_action::MESSAGE_PIN } else { audit_action::MESSAGE_UNPIN };
+                    let entry = AuditEntry::new(action).target(author.unwrap_or(0));
                     events.push(self.audit(request, guild, entry.options(options)));
                 }
                 Ok(RestResponse::no_content(events))

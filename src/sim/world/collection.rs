@@ -9,6 +9,7 @@ use super::objects;
 use super::rejection::{Rejection, not_found, rejection};
 use super::timestamp::{self, timestamp};
 use super::{Event, RestRequest, RestResponse, World};
+use crate::sim::types::audit_action;
 
 /// One kind of object, and how its routes behave.
 pub(super) struct Collection {
@@ -73,7 +74,7 @@ pub(super) const ROLES: Collection = Collection {
         "tertiary_color":null},"hoist":false,"icon":null,"unicode_emoji":null,"position":1,"permissions":"0",
         "managed":false,"mentionable":false,"flags":0}"#,
     events: ChangeEvents::Role,
-    audit_action: Some(30),
+    audit_action: Some(audit_action::ROLE_CREATE),
 };
 
 const EMOJIS: Collection = Collection {
@@ -86,7 +87,7 @@ const EMOJIS: Collection = Collection {
     template: r#"{"id":"$id","name":null,"roles":[],"user":"$user","require_colons":true,"managed":false,
         "animated":false,"available":true}"#,
     events: ChangeEvents::List("GUILD_EMOJIS_UPDATE", "emojis"),
-    audit_action: Some(60),
+    audit_action: Some(audit_action::EMOJI_CREATE),
 };
 
 const STICKERS: Collection = Collection {
@@ -99,7 +100,7 @@ const STICKERS: Collection = Collection {
     template: r#"{"id":"$id","name":null,"description":null,"tags":"","type":2,"format_type":1,"available":true,
         "guild_id":"$guild","user":"$user"}"#,
     events: ChangeEvents::List("GUILD_STICKERS_UPDATE", "stickers"),
-    audit_action: Some(90),
+    audit_action: Some(audit_action::STICKER_CREATE),
 };
 
 pub(super) const SCHEDULED_EVENTS: Collection = Collection {
@@ -118,7 +119,7 @@ pub(super) const SCHEDULED_EVENTS: Collection = Collection {
         "GUILD_SCHEDULED_EVENT_UPDATE",
         "GUILD_SCHEDULED_EVENT_DELETE",
     ]),
-    audit_action: Some(100),
+    audit_action: Some(audit_action::GUILD_SCHEDULED_EVENT_CREATE),
 };
 
 const AUTO_MODERATION_RULES: Collection = Collection {
@@ -136,7 +137,7 @@ const AUTO_MODERATION_RULES: Collection = Collection {
         "AUTO_MODERATION_RULE_UPDATE",
         "AUTO_MODERATION_RULE_DELETE",
     ]),
-    audit_action: Some(140),
+    audit_action: Some(audit_action::AUTO_MODERATION_RULE_CREATE),
 };
 
 pub(super) const SOUNDBOARD_SOUNDS: Collection = Collection {
@@ -153,7 +154,7 @@ pub(super) const SOUNDBOARD_SOUNDS: Collection = Collection {
         "GUILD_SOUNDBOARD_SOUND_UPDATE",
         "GUILD_SOUNDBOARD_SOUND_DELETE",
     ]),
-    audit_action: Some(130),
+    audit_action: Some(audit_action::SOUNDBOARD_SOUND_CREATE),
 };
 
 const APPLICATION_EMOJIS: Collection = Collection {
@@ -193,7 +194,7 @@ pub(super) const STAGE_INSTANCES: Collection = Collection {
     template: r#"{"id":"$id","guild_id":"$guild","channel_id":null,"topic":null,"privacy_level":2,
         "discoverable_disabled":true,"guild_scheduled_event_id":null}"#,
     events: ChangeEvents::Object(["STAGE_INSTANCE_CREATE", "STAGE_INSTANCE_UPDATE", "STAGE_INSTANCE_DELETE"]),
-    audit_action: Some(83),
+    audit_action: Some(audit_action::STAGE_INSTANCE_CREATE),
 };
 
 pub(super) const LOBBIES: Collection = Collection {

@@ -10,6 +10,7 @@ use super::standalone;
 use super::timestamp::timestamp;
 use super::{RestRequest, RestResponse, World};
 use crate::id::{GuildId, RoleId};
+use crate::sim::types::audit_action;
 
 /// Single objects of a guild: the path, the method that changes it, and the initial value.
 const SETTINGS: [(&str, &str, &str); 6] = [
@@ -131,7 +132,7 @@ impl World {
             objects::merge(&mut changed.changes, &changes);
         }
         let after = self.rest_body(guild, false);
-        let entry = AuditEntry::new(1).target(guild).changes(&before, &after);
+        let entry = AuditEntry::new(audit_action::GUILD_UPDATE).target(guild).changes(&before, &after);
         let audit = self.audit(request, guild, entry);
         Ok(RestResponse::new(200, after.clone(), vec![("GUILD_UPDATE", after), audit]))
     }
@@ -195,8 +196,8 @@ impl World {
         }
         let body = setting.clone();
         let action = match *name {
-            "onboarding" => 167,
-            _ => 1,
+            "onboarding" => audit_action::ONBOARDING_UPDATE,
+            _ => audit_action::GUILD_UPDATE,
         };
         let entry = AuditEntry::new(action).target(guild);
         let events =

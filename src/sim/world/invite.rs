@@ -11,6 +11,7 @@ use super::objects;
 use super::rejection::{Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::{RestRequest, RestResponse, World};
+use crate::sim::types::audit_action;
 
 /// The fields of a guild in an invite.
 const GUILD_FIELDS: [&str; 12] = [
@@ -94,7 +95,11 @@ impl World {
         if !roles.is_empty() {
             event["role_ids"] = role_ids.clone();
         }
-        let audit = self.audit(request, guild, AuditEntry::new(40).changes(&Value::Null, &recorded(&invite)));
+        let audit = self.audit(
+            request,
+            guild,
+            AuditEntry::new(audit_action::INVITE_CREATE).changes(&Value::Null, &recorded(&invite)),
+        );
         Ok(RestResponse::new(200, invite, vec![("INVITE_CREATE", event), audit]))
     }
 
@@ -152,8 +157,11 @@ impl World {
             ("DELETE", []) => {
                 let invite = self.list_mut(guild, "invites").remove(index);
                 let event = json!({"channel_id": invite["channel"]["id"], "guild_id": invite["guild_id"], "code": code});
-                let audit =
-                    self.audit(request, guild, AuditEntry::new(42).changes(&recorded(&invite), &Value::Null));
+                let audit = self.audit(
+                    request,
+                    guild,
+                    AuditEntry::new(audit_action::INVITE_DELETE).changes(&recorded(&invite), &Value::Null),
+                );
                 Ok(RestResponse::new(200, invite, vec![("INVITE_DELETE", event), audit]))
             }
             ("PUT", ["target-users"]) => {

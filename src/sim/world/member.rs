@@ -12,6 +12,7 @@ use super::timestamp;
 use super::world::Member;
 use super::{Event, RestRequest, RestResponse, World};
 use crate::id::UserId;
+use crate::sim::types::audit_action;
 
 /// The fields of a member that can be modified.
 const MODIFIABLE_FIELDS: [&str; 8] =
@@ -59,7 +60,11 @@ impl World {
                     ("PATCH", []) => self.modify_member(request, guild, user),
                     ("DELETE", []) => {
                         let mut events = self.remove_member(guild, user);
-                        events.push(self.audit(request, guild, AuditEntry::new(20).target(user)));
+                        events.push(self.audit(
+                            request,
+                            guild,
+                            AuditEntry::new(audit_action::MEMBER_KICK).target(user),
+                        ));
                         Ok(RestResponse::no_content(events))
                     }
                     (method @ ("PUT" | "DELETE"), ["roles", role]) => {
@@ -132,7 +137,8 @@ impl World {
                 let index = self.list(guild, "bans").iter().position(is_of(user)).ok_or_else(unknown)?;
                 self.list_mut(guild, "bans").remove(index);
                 let event = json!({"guild_id": guild.to_string(), "user": self.user_body(user)});
-                let audit = self.audit(request, guild, AuditEntry::new(23).target(user));
+                let audit =
+                    self.audit(request, guild, AuditEntry::new(audit_action::MEMBER_BAN_REMOVE).target(user));
                 Ok(RestResponse::no_content(vec![("GUILD_BAN_REMOVE", event), audit]))
             }
             _ => Err(not_found()),
@@ -275,7 +281,7 @@ impl World {
         before["roles"] = Value::Null;
         after["roles"] = Value::Null;
         if before != after {
-            let entry = AuditEntry::new(24).target(user).changes(&before, &after);
+            let entry = AuditEntry::new(audit_action::MEMBER_UPDATE).target(user).changes(&before, &after);
             events.push(self.audit(request, guild, entry));
         }
         let roles = self.roles_of(guild, user);
@@ -288,7 +294,7 @@ impl World {
 
     /// The audit log's entry for changed roles. It has the roles that were added and removed.
     fn role_entry(&self, guild: u64, user: u64, before: &[u64], after: &[u64]) -> AuditEntry {
-        let mut entry = AuditEntry::new(25).target(user);
+        let mut entry = AuditEntry::new(audit_action::MEMBER_ROLE_UPDATE).target(user);
         for (key, from, to) in [("$add", before, after), ("$remove", after, before)] {
             let roles =
                 to.iter().filter(|id| !from.contains(id)).filter_map(|id| self.item(guild, "roles", *id));
@@ -348,7 +354,7 @@ impl World {
         self.list_mut(guild, "bans").push(json!({"reason": request.reason, "user": body}));
         let mut events = vec![("GUILD_BAN_ADD", json!({"guild_id": guild.to_string(), "user": body}))];
         events.extend(self.remove_member(guild, user));
-        events.push(self.audit(request, guild, AuditEntry::new(22).target(user)));
+        events.push(self.audit(request, guild, AuditEntry::new(audit_action::MEMBER_BAN_ADD).target(user)));
         events
     }
 }

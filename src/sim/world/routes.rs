@@ -10,6 +10,7 @@ use super::rejection::{Rejection, form_error, not_found, rejection};
 use super::validation;
 use super::{RestRequest, RestResponse, World};
 use crate::id::UserId;
+use crate::sim::types::audit_action;
 use crate::sim::types::channel_type::GUILD_STAGE_VOICE;
 
 impl World {
@@ -108,9 +109,14 @@ impl World {
             ("PUT", ["voice-status"]) => {
                 let guild = self.known_guild_of(channel)?;
                 let status = &request.body["status"];
-                let action = if status.as_str().is_none_or(str::is_empty) { 193 } else { 192 };
+                let is_removed = status.as_str().is_none_or(str::is_empty);
+                let action = if is_removed {
+                    audit_action::VOICE_CHANNEL_STATUS_DELETE
+                } else {
+                    audit_action::VOICE_CHANNEL_STATUS_UPDATE
+                };
                 let mut entry = AuditEntry::new(action).target(channel);
-                if action == 192 {
+                if !is_removed {
                     entry = entry.options(json!({"status": status}));
                 }
                 let audit = self.audit(request, guild, entry);

@@ -11,6 +11,7 @@ use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::timestamp::timestamp;
 use super::world::Place;
 use super::{Event, RestRequest, RestResponse, World};
+use crate::sim::types::audit_action;
 use crate::sim::types::channel_type::{
     ANNOUNCEMENT_THREAD, FORUMS, GUILD_ANNOUNCEMENT, GUILD_FORUM, GUILD_MEDIA, PRIVATE_THREAD, PUBLIC_THREAD,
     WITH_THREADS,
@@ -74,7 +75,9 @@ impl World {
         if !in_forum {
             events.extend(self.post_thread_start(request, parent, id, message));
         }
-        let entry = AuditEntry::new(110).target(id).changes(&Value::Null, &self.channel_body(id));
+        let entry = AuditEntry::new(audit_action::THREAD_CREATE)
+            .target(id)
+            .changes(&Value::Null, &self.channel_body(id));
         events.push(self.audit(request, guild, entry));
         Ok(RestResponse::new(201, body, events))
     }

@@ -9,6 +9,7 @@ use super::objects::{self, path_id};
 use super::rejection::{Rejection, rejection};
 use super::{Event, RestRequest, RestResponse, World};
 use crate::id::{ChannelId, UserId};
+use crate::sim::types::audit_action;
 use crate::sim::types::channel_type::WITH_VOICE;
 
 /// The name of the object with the statuses of voice channels.
@@ -160,10 +161,9 @@ impl World {
         let mut events = vec![self.set_voice_state(guild, user, channel, &state)];
         if channel != before {
             let entry = match channel {
-                Some(channel) => {
-                    AuditEntry::new(26).options(json!({"channel_id": channel.to_string(), "count": "1"}))
-                }
-                None => AuditEntry::new(27).options(json!({"count": "1"})),
+                Some(channel) => AuditEntry::new(audit_action::MEMBER_MOVE)
+                    .options(json!({"channel_id": channel.to_string(), "count": "1"})),
+                None => AuditEntry::new(audit_action::MEMBER_DISCONNECT).options(json!({"count": "1"})),
             };
             events.push(self.audit(request, guild, entry));
         }

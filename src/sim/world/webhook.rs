@@ -9,6 +9,7 @@ use super::objects::{self, path_id};
 use super::rejection::{FormErrors, Rejection, not_found, rejection};
 use super::thread::NewThread;
 use super::{Event, RestRequest, RestResponse, World};
+use crate::sim::types::audit_action;
 use crate::sim::types::channel_type::PUBLIC_THREAD;
 
 /// The fields by which a message shows the webhook that sent it. `username` replaces the name of the webhook.
@@ -66,7 +67,11 @@ impl World {
             webhook["token"].as_str().unwrap_or_default()
         ));
         self.list_mut(guild, "webhooks").push(webhook.clone());
-        let audit = self.audit(request, guild, webhook_entry(50, &webhook).changes(&Value::Null, &webhook));
+        let audit = self.audit(
+            request,
+            guild,
+            webhook_entry(audit_action::WEBHOOK_CREATE, &webhook).changes(&Value::Null, &webhook),
+        );
         Ok(RestResponse::new(200, webhook, vec![self.webhooks_update(channel), audit]))
     }
 
@@ -92,7 +97,11 @@ impl World {
         webhook["source_guild"] = json!({"id": source_guild.to_string(), "name": self.guild_body(source_guild)["name"], "icon": null});
         self.list_mut(guild, "webhooks").push(webhook.clone());
         let body = json!({"channel_id": channel.to_string(), "webhook_id": webhook["id"]});
-        let audit = self.audit(request, guild, webhook_entry(50, &webhook).changes(&Value::Null, &webhook));
+        let audit = self.audit(
+            request,
+            guild,
+            webhook_entry(audit_action::WEBHOOK_CREATE, &webhook).changes(&Value::Null, &webhook),
+        );
         Ok(RestResponse::new(200, body, vec![self.webhooks_update(target), audit]))
     }
 
@@ -129,8 +138,11 @@ impl World {
                 let mut updated = webhook.clone();
                 objects::merge(&mut updated, &changes);
                 self.list_mut(guild, "webhooks")[index] = updated.clone();
-                let audit =
-                    self.audit(request, guild, webhook_entry(51, &webhook).changes(&webhook, &updated));
+                let audit = self.audit(
+                    request,
+                    guild,
+                    webhook_entry(audit_action::WEBHOOK_UPDATE, &webhook).changes(&webhook, &updated),
+                );
                 Ok(RestResponse::new(
                     200,
                     webhook_body(updated, has_token),
@@ -139,8 +151,11 @@ impl World {
             }
             ("DELETE", []) => {
                 self.list_mut(guild, "webhooks").remove(index);
-                let audit =
-                    self.audit(request, guild, webhook_entry(52, &webhook).changes(&webhook, &Value::Null));
+                let audit = self.audit(
+                    request,
+                    guild,
+                    webhook_entry(audit_action::WEBHOOK_DELETE, &webhook).changes(&webhook, &Value::Null),
+                );
                 Ok(RestResponse::no_content(vec![self.webhooks_update(channel), audit]))
             }
             ("POST", []) if has_token => self.execute_webhook(request, &webhook, channel, &request.body),
