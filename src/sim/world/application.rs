@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::collection::{APPLICATION_COLLECTIONS, ENTITLEMENTS, set_known_fields};
-use super::rejection::{Rejection, not_found, rejection};
+use super::rejection::{Rejection, invalid_file, not_found};
 use super::{RestRequest, RestResponse, World};
 
 /// The fields that are absent when they are not set.
@@ -44,7 +44,7 @@ impl World {
             ("GET", ["activity-instances", _]) => Err(not_found()),
             ("POST", ["attachment"]) => {
                 let Some(file) = request.files.first() else {
-                    return Err(rejection(400, 50046, "Invalid file uploaded"));
+                    return Err(invalid_file());
                 };
                 let id = self.next_id(request.now);
                 let mut attachment = self.attachment(id, 0, file);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::audit_log::AuditEntry;
 use super::collection::set_known_fields;
 use super::objects::{self, path_id};
-use super::rejection::{FormErrors, Rejection, not_found, rejection};
+use super::rejection::{FormErrors, Rejection, missing_access, not_found, rejection, unknown_channel};
 use super::timestamp::timestamp;
 use super::world::Place;
 use super::{Event, RestRequest, RestResponse, World};
@@ -61,7 +61,7 @@ impl World {
         for position in positions {
             let id = objects::id(&position["id"]).unwrap_or(0);
             if self.guild_of(id) != Some(guild) {
-                return Err(rejection(404, 10003, "Unknown Channel"));
+                return Err(unknown_channel());
             }
             let parent = position.get("parent_id").map(objects::id);
             let Some(parent) =
@@ -71,7 +71,7 @@ impl World {
             };
             moved += 1;
             if !self.may_move_channel(request.actor(), guild, id, parent) {
-                return Err(rejection(403, 50001, "Missing Access"));
+                return Err(missing_access());
             }
         }
         if moved > 1 {

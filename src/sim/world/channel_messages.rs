@@ -6,9 +6,8 @@ use serde_json::{Value, json};
 
 use super::access::READ_MESSAGE_HISTORY;
 use super::audit_log::AuditEntry;
-use super::message::unknown_message;
 use super::objects::{self, path_id};
-use super::rejection::{FormErrors, Rejection, not_found, rejection};
+use super::rejection::{FormErrors, Rejection, not_found, rejection, unknown_message, wrong_channel_type};
 use super::timestamp::timestamp;
 use super::world::first_id_at;
 use super::{RestRequest, RestResponse, World};
@@ -244,7 +243,7 @@ impl World {
     fn crosspost(&mut self, user: u64, id: u64) -> Result<RestResponse, Rejection> {
         let channel = self.messages.get(&id).map_or(0, |message| message.channel);
         if self.known_channel(channel)?.body["type"] != GUILD_ANNOUNCEMENT {
-            return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
+            return Err(wrong_channel_type());
         }
         let Some(message) = self.messages.get_mut(&id) else { return Err(unknown_message()) };
         let flags = message.body["flags"].as_u64().unwrap_or(0);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::audit_log::AuditEntry;
 use super::collection::{GUILD_COLLECTIONS, ROLES, SCHEDULED_EVENTS, TEMPLATES, set_known_fields};
 use super::objects::{self, path_id};
-use super::rejection::{Rejection, not_found, rejection};
+use super::rejection::{Rejection, not_found, rejection, unknown_guild, unknown_role};
 use super::standalone;
 use super::timestamp::timestamp;
 use super::{RestRequest, RestResponse, World};
@@ -62,7 +62,7 @@ impl World {
         }
         let guild = path_id(guild);
         if !self.guilds.contains_key(&guild) {
-            return Err(rejection(404, 10004, "Unknown Guild"));
+            return Err(unknown_guild());
         }
         match (request.method.as_str(), rest) {
             ("GET", []) => Ok(RestResponse::ok(self.rest_body(guild, request.flag("with_counts")))),
@@ -210,7 +210,7 @@ impl World {
         for position in request.body.as_array().into_iter().flatten() {
             let mut roles = self.list_mut(guild, "roles").iter_mut();
             let Some(role) = roles.find(|role| role["id"] == position["id"]) else {
-                return Err(rejection(404, 10011, "Unknown Role"));
+                return Err(unknown_role());
             };
             if position["position"].is_u64() {
                 role["position"] = position["position"].clone();

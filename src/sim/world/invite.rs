@@ -8,7 +8,7 @@ use super::access::MANAGE_GUILD;
 use super::audit_log::AuditEntry;
 use super::collection::set_known_fields;
 use super::objects;
-use super::rejection::{Rejection, not_found, rejection};
+use super::rejection::{Rejection, invalid_file, not_found, rejection};
 use super::timestamp::timestamp;
 use super::{RestRequest, RestResponse, World};
 use crate::sim::types::audit_action;
@@ -166,7 +166,7 @@ impl World {
             }
             ("PUT", ["target-users"]) => {
                 let Some(file) = request.files.first() else {
-                    return Err(rejection(400, 50046, "Invalid file uploaded"));
+                    return Err(invalid_file());
                 };
                 self.set_target_users(guild, code, &file.content);
                 Ok(RestResponse::no_content(Vec::new()))

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::audit_log::AuditEntry;
 use super::objects::{self, path_id};
 use super::person::PRESENCES;
-use super::rejection::{Rejection, form_error, not_found, rejection};
+use super::rejection::{
+    Rejection, form_error, not_found, rejection, unknown_member, unknown_role, unknown_user,
+};
 use super::timestamp;
 use super::world::Member;
 use super::{Event, RestRequest, RestResponse, World};
@@ -53,7 +55,7 @@ impl World {
                     return self.add_member(request, guild, user);
                 }
                 if !self.is_member(guild, user) {
-                    return Err(rejection(404, 10007, "Unknown Member"));
+                    return Err(unknown_member());
                 }
                 match (method, rest) {
                     ("GET", []) => Ok(RestResponse::ok(self.member_body(guild, user))),
@@ -69,7 +71,7 @@ impl World {
                     }
                     (method @ ("PUT" | "DELETE"), ["roles", role]) => {
                         if self.item(guild, "roles", path_id(role)).is_none() {
-                            return Err(rejection(404, 10011, "Unknown Role"));
+                            return Err(unknown_role());
                         }
                         let before = self.roles_of(guild, user);
                         let mut roles = before.clone();
@@ -128,7 +130,7 @@ impl World {
             ("PUT", [user]) => {
                 let user = path_id(user);
                 if !self.users.contains_key(&user) {
-                    return Err(rejection(404, 10013, "Unknown User"));
+                    return Err(unknown_user());
                 }
                 Ok(RestResponse::no_content(self.ban(request, guild, user)))
             }
@@ -260,7 +262,7 @@ impl World {
         }
         let mut roles = request.body["roles"].as_array().into_iter().flatten().filter_map(objects::id);
         if roles.any(|id| self.item(guild, "roles", id).is_none()) {
-            return Err(rejection(404, 10011, "Unknown Role"));
+            return Err(unknown_role());
         }
         let (before, roles_before) = (self.partial_member(guild, user), self.roles_of(guild, user));
         if let Some(member) = self.member_mut(guild, user) {
@@ -320,7 +322,7 @@ impl World {
             return Err(form_error("access_token", "BASE_TYPE_REQUIRED", "This field is required"));
         }
         if !self.users.contains_key(&user) {
-            return Err(rejection(404, 10013, "Unknown User"));
+            return Err(unknown_user());
         }
         if self.is_banned(guild, user) {
             return Err(rejection(403, 40007, "The user is banned from this guild."));

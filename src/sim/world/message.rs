@@ -12,7 +12,7 @@ use super::message_checks::{
     SYSTEM_TYPES, is_forward,
 };
 use super::objects::{self, merge};
-use super::rejection::{Rejection, form_error, rejection};
+use super::rejection::{Rejection, form_error, rejection, unknown_message};
 use super::timestamp::{self, timestamp};
 use super::world::{Message, World};
 use super::{Event, File, RestRequest, RestResponse};
@@ -463,10 +463,6 @@ impl World {
             message => Ok(message),
         }
     }
-}
-
-pub(super) fn unknown_message() -> Rejection {
-    rejection(404, 10008, "Unknown Message")
 }
 
 /// The embeds of a message: those of the request, with their type and with the fields that were not sent.

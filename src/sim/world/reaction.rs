@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::message::unknown_message;
 use super::objects::{self, path_id};
-use super::rejection::{Rejection, not_found, rejection};
+use super::rejection::{Rejection, not_found, unknown_emoji, unknown_message};
 use super::{Event, RestRequest, RestResponse, World};
 use crate::id::{ChannelId, MessageId, UserId};
 
@@ -33,7 +32,7 @@ impl World {
         let author = self.known_message(channel, message)?.author;
         let emoji_object = objects::emoji(emoji).filter(|emoji| self.is_known_emoji(emoji));
         let Some(emoji_object) = emoji_object else {
-            return Err(rejection(400, 10014, "Unknown Emoji"));
+            return Err(unknown_emoji());
         };
         let Some(reactions) = self.messages.get_mut(&message).map(|message| &mut message.reactions) else {
             return Err(unknown_message());
@@ -119,7 +118,7 @@ impl World {
             _ => return Err(not_found()),
         };
         if emoji.is_some_and(|emoji| objects::emoji(emoji).is_none()) {
-            return Err(rejection(400, 10014, "Unknown Emoji"));
+            return Err(unknown_emoji());
         }
         match (request.method.as_str(), emoji, user) {
             ("PUT", Some(emoji), Some(user)) if user == me => self.add_reaction(me, channel, id, emoji),

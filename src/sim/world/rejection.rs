@@ -22,6 +22,68 @@ pub(super) fn form_error(field: &str, code: &str, message: &str) -> Rejection {
     errors.rejection()
 }
 
+// The errors of several routes.
+
+pub(super) fn unknown_channel() -> Rejection {
+    rejection(404, 10003, "Unknown Channel")
+}
+
+pub(super) fn unknown_guild() -> Rejection {
+    rejection(404, 10004, "Unknown Guild")
+}
+
+pub(super) fn unknown_member() -> Rejection {
+    rejection(404, 10007, "Unknown Member")
+}
+
+pub(super) fn unknown_message() -> Rejection {
+    rejection(404, 10008, "Unknown Message")
+}
+
+pub(super) fn unknown_role() -> Rejection {
+    rejection(404, 10011, "Unknown Role")
+}
+
+pub(super) fn unknown_user() -> Rejection {
+    rejection(404, 10013, "Unknown User")
+}
+
+pub(super) fn unknown_emoji() -> Rejection {
+    rejection(400, 10014, "Unknown Emoji")
+}
+
+pub(super) fn unknown_webhook() -> Rejection {
+    rejection(404, 10015, "Unknown Webhook")
+}
+
+pub(super) fn missing_access() -> Rejection {
+    rejection(403, 50001, "Missing Access")
+}
+
+pub(super) fn missing_permissions() -> Rejection {
+    rejection(403, 50013, "Missing Permissions")
+}
+
+pub(super) fn wrong_channel_type() -> Rejection {
+    rejection(400, 50024, "Cannot execute action on this channel type")
+}
+
+pub(super) fn not_in_dm() -> Rejection {
+    rejection(403, 50003, "Cannot execute action on a DM channel")
+}
+
+pub(super) fn invalid_file() -> Rejection {
+    rejection(400, 50046, "Invalid file uploaded")
+}
+
+pub(super) fn invalid_webhook_token() -> Rejection {
+    rejection(401, 50027, "Invalid Webhook Token")
+}
+
+pub(super) fn too_large() -> Rejection {
+    rejection(413, 40005, "Request entity too large")
+}
+
 /// The errors of a form, as a tree by field.
 #[derive(Default)]
 pub(super) struct FormErrors(Value);

@@ -6,7 +6,7 @@ use super::audit_log::AuditEntry;
 use super::auto_moderation_triggers::check_patterns;
 use super::collection::STAGE_INSTANCES;
 use super::objects::{self, path_id};
-use super::rejection::{Rejection, form_error, not_found, rejection};
+use super::rejection::{Rejection, form_error, not_found, not_in_dm, rejection, unknown_webhook};
 use super::validation;
 use super::{RestRequest, RestResponse, World};
 use crate::id::UserId;
@@ -66,7 +66,7 @@ impl World {
             ["webhooks", id, token, rest @ ..] if self.applications.contains_key(&path_id(id)) => {
                 match self.interaction_of_token(token) {
                     Some(interaction) => self.interaction_webhook(request, interaction, rest),
-                    None => Err(rejection(404, 10015, "Unknown Webhook")),
+                    None => Err(unknown_webhook()),
                 }
             }
             ["webhooks", id, rest @ ..] => self.webhook_route(request, id, rest),
@@ -93,7 +93,7 @@ impl World {
             (_, ["messages", rest @ ..]) => self.messages_route(request, channel, rest),
             (_, ["permissions", id]) => self.overwrite_route(request, channel, id),
             (_, ["polls", message, rest @ ..]) => self.poll_route(request, channel, path_id(message), rest),
-            (_, ["recipients", _]) => Err(rejection(403, 50003, "Cannot execute action on a DM channel")),
+            (_, ["recipients", _]) => Err(not_in_dm()),
             ("POST", ["send-soundboard-sound"]) => {
                 self.known_channel(channel).map(|_| RestResponse::no_content(Vec::new()))
             }

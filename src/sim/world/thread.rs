@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::audit_log::AuditEntry;
 use super::message::NewMessage;
 use super::objects::{self, path_id};
-use super::rejection::{FormErrors, Rejection, not_found, rejection};
+use super::rejection::{FormErrors, Rejection, not_found, rejection, unknown_member, wrong_channel_type};
 use super::timestamp::timestamp;
 use super::world::Place;
 use super::{Event, RestRequest, RestResponse, World};
@@ -114,7 +114,7 @@ impl World {
         message: Option<u64>,
     ) -> Result<(), Rejection> {
         if !WITH_THREADS.contains(&parent_kind) {
-            return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
+            return Err(wrong_channel_type());
         }
         let mut errors = FormErrors::default();
         errors.text("name", &request.body["name"], 1, 100);
@@ -173,7 +173,7 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         let guild = self.known_guild_of(thread)?;
         if !self.is_thread(thread) {
-            return Err(rejection(400, 50024, "Cannot execute action on this channel type"));
+            return Err(wrong_channel_type());
         }
         let user = match rest {
             [] if request.method == "GET" => {
@@ -213,7 +213,7 @@ impl World {
                 self.list_mut(thread, "thread members").remove(index);
                 event["removed_member_ids"] = json!([user.to_string()]);
             }
-            ("GET" | "DELETE" | "PUT", _) => return Err(rejection(404, 10007, "Unknown Member")),
+            ("GET" | "DELETE" | "PUT", _) => return Err(unknown_member()),
             _ => return Err(not_found()),
         }
         let count = self.list(thread, "thread members").len();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::objects::{self, path_id};
-use super::rejection::{FormErrors, Rejection, not_found, rejection};
+use super::rejection::{FormErrors, Rejection, not_found, rejection, unknown_guild, unknown_user};
 use super::{RestRequest, RestResponse, World};
 
 impl World {
@@ -50,11 +50,11 @@ impl World {
                 }
                 Ok(RestResponse::no_content(self.remove_member(path_id(guild), me)))
             }
-            ("DELETE", ["@me", "guilds", _]) => Err(rejection(404, 10004, "Unknown Guild")),
+            ("DELETE", ["@me", "guilds", _]) => Err(unknown_guild()),
             ("GET", [user]) if self.users.contains_key(&path_id(user)) => {
                 Ok(RestResponse::ok(self.user_body(path_id(user))))
             }
-            ("GET", [_]) => Err(rejection(404, 10013, "Unknown User")),
+            ("GET", [_]) => Err(unknown_user()),
             _ => Err(not_found()),
         }
     }

@@ -6,7 +6,7 @@ use super::access::CONNECT;
 use super::audit_log::AuditEntry;
 use super::collection::{SOUNDBOARD_SOUNDS, set_known_fields};
 use super::objects::{self, path_id};
-use super::rejection::{Rejection, rejection};
+use super::rejection::{Rejection, missing_permissions, rejection, wrong_channel_type};
 use super::{Event, RestRequest, RestResponse, World};
 use crate::id::{ChannelId, UserId};
 use crate::sim::types::audit_action;
@@ -22,13 +22,13 @@ impl World {
         match self.has_voice(channel) {
             Err(unknown) => unknown.into(),
             Ok(true) if self.channel_permissions(channel, user) & CONNECT == 0 => {
-                rejection(403, 50013, "Missing Permissions").into()
+                missing_permissions().into()
             }
             Ok(true) => {
                 let guild = self.guild_of(channel).unwrap_or(0);
                 RestResponse::no_content(vec![self.set_voice_state(guild, user, Some(channel), &Value::Null)])
             }
-            Ok(false) => rejection(400, 50024, "Cannot execute action on this channel type").into(),
+            Ok(false) => wrong_channel_type().into(),
         }
     }
 
@@ -193,7 +193,7 @@ impl World {
         let is_closed =
             channel.is_some_and(|channel| self.channel_permissions(channel, request.actor()) & CONNECT == 0);
         match (request.method.as_str(), index) {
-            ("GET", Some(_)) if is_closed => Err(rejection(403, 50013, "Missing Permissions")),
+            ("GET", Some(_)) if is_closed => Err(missing_permissions()),
             ("GET", Some(index)) => Ok(RestResponse::ok(self.list(guild, "voice states")[index].clone())),
             ("PATCH", Some(index)) => {
                 let state = &mut self.list_mut(guild, "voice states")[index];

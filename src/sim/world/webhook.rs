@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 
 use super::audit_log::AuditEntry;
 use super::collection::set_known_fields;
-use super::message::{NewMessage, unknown_message};
+use super::message::NewMessage;
 use super::objects::{self, path_id};
-use super::rejection::{FormErrors, Rejection, not_found, rejection};
+use super::rejection::{
+    FormErrors, Rejection, invalid_webhook_token, not_found, rejection, unknown_message, unknown_webhook,
+};
 use super::thread::NewThread;
 use super::{Event, RestRequest, RestResponse, World};
 use crate::sim::types::audit_action;
@@ -113,13 +115,13 @@ impl World {
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
         let found = self.find_item("webhooks", "id", id);
-        let (guild, index) = found.ok_or_else(|| rejection(404, 10015, "Unknown Webhook"))?;
+        let (guild, index) = found.ok_or_else(unknown_webhook)?;
         let webhook = self.list(guild, "webhooks")[index].clone();
         let channel = objects::id(&webhook["channel_id"]).unwrap_or(0);
         let (has_token, rest) = match rest {
             [token, rest @ ..] if webhook["token"] == *token => (true, rest),
             [] => (false, rest),
-            _ => return Err(rejection(401, 50027, "Invalid Webhook Token")),
+            _ => return Err(invalid_webhook_token()),
         };
         match (request.method.as_str(), rest) {
             ("GET", []) => Ok(RestResponse::ok(webhook_body(webhook, has_token))),

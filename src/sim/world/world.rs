@@ -11,7 +11,7 @@ use super::access::ADMINISTRATOR;
 use super::command::{Command, Creation};
 use super::interaction::Interaction;
 use super::objects;
-use super::rejection::{Rejection, rejection};
+use super::rejection::{Rejection, not_in_dm, unknown_channel};
 use crate::id::{ApplicationId, GuildId, UserId};
 
 /// The first second of 2015, where Discord's IDs begin ([snowflakes](https://docs.discord.com/developers/reference#snowflakes)).
@@ -326,14 +326,14 @@ impl World {
     }
 
     pub(super) fn known_channel(&self, channel: u64) -> Result<&Channel, Rejection> {
-        self.channels.get(&channel).ok_or_else(|| rejection(404, 10003, "Unknown Channel"))
+        self.channels.get(&channel).ok_or_else(unknown_channel)
     }
 
     /// The guild of a channel that must exist and be in a guild.
     pub(super) fn known_guild_of(&self, channel: u64) -> Result<u64, Rejection> {
         match self.known_channel(channel)?.place {
             Place::Guild(guild) => Ok(guild),
-            Place::Direct { .. } => Err(rejection(403, 50003, "Cannot execute action on a DM channel")),
+            Place::Direct { .. } => Err(not_in_dm()),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::table::{self, Except, MEMBER_FIELDS, Row, STAGE_MODERATOR};
 use crate::sim::types::channel_type::*;
 use crate::sim::world::message_checks::{IS_VOICE_MESSAGE, is_forward};
 use crate::sim::world::objects::{self, path_id};
-use crate::sim::world::rejection::{Rejection, rejection};
+use crate::sim::world::rejection::{Rejection, missing_access, missing_permissions, not_in_dm, rejection};
 use crate::sim::world::world::Place;
 use crate::sim::world::{RestRequest, World};
 
@@ -143,7 +143,7 @@ impl World {
             let is_allowed = own & row.needed == row.needed || row.except == Except::Author && is_author;
             // Closing the channel is a deletion.
             if !is_allowed && (request.method.as_str(), path.len()) != ("DELETE", 2) {
-                return Err(rejection(403, 50003, "Cannot execute action on a DM channel"));
+                return Err(not_in_dm());
             }
         }
         let is_post = request.method == "POST" && matches!(path, [_, _, "messages"]);
@@ -373,14 +373,6 @@ fn needs(own: u64, needed: u64) -> Result<(), Rejection> {
     }
 }
 
-fn missing_access() -> Rejection {
-    rejection(403, 50001, "Missing Access")
-}
-
 fn no_mutual_guilds() -> Rejection {
     rejection(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
-}
-
-fn missing_permissions() -> Rejection {
-    rejection(403, 50013, "Missing Permissions")
 }

@@ -10,7 +10,7 @@ use crate::id::GuildId;
 use crate::sim::types::command_type;
 use crate::sim::world::interaction::{is_named, shown_name};
 use crate::sim::world::objects;
-use crate::sim::world::rejection::{Rejection, form_error, not_found, rejection};
+use crate::sim::world::rejection::{Rejection, form_error, missing_access, not_found, rejection};
 use crate::sim::world::world::Place;
 use crate::sim::world::{RestRequest, RestResponse, World};
 
@@ -51,7 +51,7 @@ impl World {
         rest: &[&str],
     ) -> Result<RestResponse, Rejection> {
         if guild.is_some_and(|guild| !self.is_member(guild, application)) {
-            return Err(rejection(403, 50001, "Missing Access"));
+            return Err(missing_access());
         }
         match (request.method.as_str(), rest) {
             ("GET", []) => {

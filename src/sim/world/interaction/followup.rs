@@ -6,9 +6,10 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::response::ResponseMessage;
-use crate::sim::world::message::unknown_message;
 use crate::sim::world::message_checks::EPHEMERAL;
-use crate::sim::world::rejection::{Rejection, not_found, rejection};
+use crate::sim::world::rejection::{
+    Rejection, invalid_webhook_token, not_found, unknown_message, unknown_webhook,
+};
 use crate::sim::world::{RestRequest, RestResponse, World};
 
 /// How long a token is valid.
@@ -29,9 +30,9 @@ impl World {
     ) -> Result<RestResponse, Rejection> {
         let interaction =
             self.interactions.get(&id).filter(|interaction| interaction.acknowledgement.is_some());
-        let Some(interaction) = interaction else { return Err(rejection(404, 10015, "Unknown Webhook")) };
+        let Some(interaction) = interaction else { return Err(unknown_webhook()) };
         if request.now.saturating_sub(interaction.sent_at) > TOKEN_LIFETIME {
-            return Err(rejection(401, 50027, "Invalid Webhook Token"));
+            return Err(invalid_webhook_token());
         }
         let method = request.method.as_str();
         let message = match rest {

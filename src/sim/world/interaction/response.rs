@@ -12,7 +12,7 @@ use crate::sim::world::command::check_choice_value;
 use crate::sim::world::component;
 use crate::sim::world::message::NewMessage;
 use crate::sim::world::message_checks::EPHEMERAL;
-use crate::sim::world::rejection::{FormErrors, Rejection, form_error, rejection};
+use crate::sim::world::rejection::{FormErrors, Rejection, form_error, rejection, too_large};
 use crate::sim::world::validation;
 use crate::sim::world::{Event, RestRequest, RestResponse, World};
 
@@ -150,7 +150,7 @@ impl World {
         let Some(interaction) = self.interactions.get(&id) else { return Err(unknown_interaction()) };
         let limit = self.attachment_limit(interaction.channel);
         if request.files.iter().any(|file| file.content.len() as u64 > limit) {
-            return Err(rejection(413, 40005, "Request entity too large"));
+            return Err(too_large());
         }
         let (application, user, channel) = (interaction.application, interaction.user, interaction.channel);
         let message_type = match (interaction.kind, interaction.payload["data"]["type"].as_u64()) {

@@ -2,7 +2,7 @@
 //! ([error codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes)).
 
 use crate::sim::world::objects::{self, path_id};
-use crate::sim::world::rejection::{Rejection, rejection};
+use crate::sim::world::rejection::{Rejection, rejection, too_large};
 use crate::sim::world::{RestRequest, World};
 
 const MAX_CHANNELS: usize = 500;
@@ -106,7 +106,7 @@ impl World {
             return Err(rejection(400, 30015, &message));
         }
         if request.files.iter().any(|file| file.content.len() as u64 > upload_limit(tier)) {
-            return Err(rejection(413, 40005, "Request entity too large"));
+            return Err(too_large());
         }
         Ok(())
     }
