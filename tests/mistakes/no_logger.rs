@@ -15,24 +15,35 @@ use crate::program::EchoBot;
 
 const VARIABLE: &str = "SYNCORD_TEST_NO_LOGGER";
 
+/// A running program. Dropping it kills the program, also when the test fails.
+struct Program(Child);
+
+impl Program {
+    /// Returns what the program prints to stderr until its end.
+    fn printed(&mut self) -> String {
+        let mut printed = String::new();
+        self.0.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
+        printed
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Runs one of the tests of this file as a program without a logger.
-fn program(test: &str, value: &str) -> Child {
-    Command::new(std::env::current_exe().unwrap())
+fn program(test: &str, value: &str) -> Program {
+    let child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", &format!("no_logger::{test}"), "--nocapture"])
         .env(VARIABLE, value)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap()
-}
-
-/// Ends a program. Returns what it has printed to stderr.
-fn end(mut program: Child) -> String {
-    program.kill().unwrap();
-    let mut printed = String::new();
-    program.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
-    program.wait().unwrap();
-    printed
+        .unwrap();
+    Program(child)
 }
 
 /// The program of the next test: its Discord cannot be reached.
@@ -52,13 +63,13 @@ fn lasting_trouble_is_an_error_that_reaches_people_with_and_without_a_logger() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let url = format!("http://127.0.0.1:{port}/api/v10");
     let expected = format!("still no connection to {url} after ");
-    let quiet = program("program_without_a_network", &format!("quiet {url}"));
+    let mut quiet = program("program_without_a_network", &format!("quiet {url}"));
     let mut loud = program("program_without_a_network", &url);
     let logging =
         EchoBot::start(&[("DISCORD_TOKEN", "abc"), ("DISCORD_API_URL", &url), ("RUST_LOG", "error")], "");
 
     let mut line = String::new();
-    BufReader::new(loud.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(loud.0.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
     let parts = [
         "syncord: ",
         &expected,
@@ -70,9 +81,10 @@ fn lasting_trouble_is_an_error_that_reaches_people_with_and_without_a_logger() {
         "bot.diagnose()",
     ];
     assert_contains(&line, &parts);
-    end(loud);
+    drop(loud);
     logging.wait_for_line(&expected);
-    assert_eq!(end(quiet), "");
+    quiet.0.kill().unwrap();
+    assert_eq!(quiet.printed(), "");
 }
 
 /// The program of the next test: its handler fails at each message.
@@ -100,9 +112,8 @@ fn program_with_a_failing_handler() -> Result {
 #[test]
 fn the_first_errors_of_handlers_are_printed_and_a_flood_is_not() {
     let mut program = program("program_with_a_failing_handler", "1");
-    let mut printed = String::new();
-    program.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
-    assert!(program.wait().unwrap().success(), "{printed}");
+    let printed = program.printed();
+    assert!(program.0.wait().unwrap().success(), "{printed}");
     let lines: Vec<_> = printed.lines().filter(|line| line.starts_with("syncord: ")).collect();
     assert_eq!(lines.len(), 3, "{printed}");
     assert_contains(lines[0], &["no answer to one", "has no logger", "not every error"]);
@@ -113,9 +124,8 @@ fn the_first_errors_of_handlers_are_printed_and_a_flood_is_not() {
 /// The lines that one of the programs of this file prints.
 fn printed_by(test: &str) -> Vec<String> {
     let mut program = program(test, "1");
-    let mut printed = String::new();
-    program.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
-    assert!(program.wait().unwrap().success(), "{printed}");
+    let printed = program.printed();
+    assert!(program.0.wait().unwrap().success(), "{printed}");
     printed.lines().filter(|line| line.starts_with("syncord: ")).map(str::to_owned).collect()
 }
 
