@@ -39,6 +39,13 @@ pub(crate) fn round_trip<T: Serialize + DeserializeOwned>(text: &str, unknown: &
     problems
 }
 
+/// The differences between what was read and what is written.
+pub(crate) fn differences(sent: &Value, written: &Value) -> Problems {
+    let mut problems = Problems::new();
+    compare(sent, written, "", &[], &mut problems);
+    problems
+}
+
 fn compare(sent: &Value, written: &Value, path: &str, unknown: &[String], problems: &mut Problems) {
     match (sent, written) {
         (Value::Object(sent), Value::Object(written)) => {

@@ -4,6 +4,7 @@ use serde_json::Value;
 use syncord::gateway::event::{GuildCreate, InteractionCreate, MessageCreate, Ready};
 use syncord::model::*;
 
+use crate::compare::differences;
 use crate::mutation::{Rewrite, rewrite};
 
 /// The name of the object, the function that reads and writes it, and its JSON.
@@ -124,4 +125,14 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, Rewrite, Value)> {
         let value = serde_json::from_str(json).unwrap_or_else(|problem| panic!("{name}: {problem}"));
         (*name, *rewrite, value)
     })
+}
+
+#[test]
+fn every_sample_is_written_as_it_was_read() {
+    let mut problems = Vec::new();
+    for (name, rewrite, sent) in all() {
+        let written = rewrite(&sent.to_string()).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        problems.extend(differences(&sent, &written).iter().map(|problem| format!("{name}: {problem}")));
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
 }
