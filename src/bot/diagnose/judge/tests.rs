@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
+mod details;
 mod healthy;
 
 use std::time::{Duration, SystemTime};
