@@ -1,6 +1,8 @@
 use std::time::{Duration, SystemTime};
 
-use super::{TimestampStyle, escape_markdown, escape_mentions, format_timestamp, message_link};
+use super::{
+    GuildNavigation, TimestampStyle, escape_markdown, escape_mentions, format_timestamp, message_link,
+};
 use crate::id::{ChannelId, RoleId, UserId};
 
 #[test]
@@ -8,6 +10,19 @@ fn mentions_have_the_documented_format() {
     assert_eq!(UserId::new(1).mention(), "<@1>");
     assert_eq!(ChannelId::new(2).mention(), "<#2>");
     assert_eq!(RoleId::new(3).mention(), "<@&3>");
+}
+
+#[test]
+fn parts_of_a_guild_have_the_documented_format() {
+    for (part, text) in [
+        (GuildNavigation::Customize, "<id:customize>"),
+        (GuildNavigation::Browse, "<id:browse>"),
+        (GuildNavigation::Guide, "<id:guide>"),
+        (GuildNavigation::LinkedRoles, "<id:linked-roles>"),
+        (GuildNavigation::LinkedRole(3.into()), "<id:linked-roles:3>"),
+    ] {
+        assert_eq!(part.mention(), text);
+    }
 }
 
 #[test]
