@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use syncord::model::Permissions;
-use syncord::sim::world::{RestRequest, World};
+use syncord::sim::world::{File, RestRequest, World};
 
 use crate::permissions::{NOW, Scene, refusal};
 
@@ -11,14 +11,15 @@ const REFUSED: (u16, u64) = (403, 50013);
 /// Each row: what the bot has, what the request needs as well, and the request.
 #[test]
 fn some_contents_need_a_further_permission() {
-    let features = json!({"features": ["COMMUNITY"]});
+    let features = |name: &str| json!({"features": [name]});
     let timeout = json!({"name": "a", "event_type": 1, "trigger_type": 1, "trigger_metadata": {"keyword_filter": ["a"]},
         "actions": [{"type": 3, "metadata": {"duration_seconds": 60}}]});
     let overwrite =
         |bits: Permissions| json!([{"id": "1", "type": 1, "allow": bits.bits().to_string(), "deny": "0"}]);
     let channel = json!({"name": "a", "permission_overwrites": overwrite(Permissions::MANAGE_ROLES)});
     let rows = [
-        (Permissions::MANAGE_GUILD, Permissions::ADMINISTRATOR, "PATCH", "{guild}", features),
+        (Permissions::MANAGE_GUILD, Permissions::ADMINISTRATOR, "PATCH", "{guild}", features("COMMUNITY")),
+        (Permissions::MANAGE_GUILD, Permissions::ADMINISTRATOR, "PATCH", "{guild}", features("DISCOVERABLE")),
         (
             Permissions::MANAGE_GUILD,
             Permissions::MODERATE_MEMBERS,
@@ -161,6 +162,26 @@ fn one_request_moves_one_channel_to_another_category() {
 }
 
 #[test]
+fn a_channel_that_is_moved_has_the_overwrites_of_its_category_only_if_they_are_locked() {
+    let mut scene = Scene::new(Permissions::empty());
+    let (zoe, ann) = (scene.zoe, scene.ann);
+    let category = scene.create(zoe, "{guild}/channels", json!({"name": "docks", "type": 4}));
+    scene.deny(category.parse::<u64>().unwrap().into(), ann.get(), 1, Permissions::SEND_MESSAGES);
+    let expected = json!([{"id": ann.to_string(), "type": 1, "allow": "0",
+        "deny": Permissions::SEND_MESSAGES.bits().to_string()}]);
+    for (lock, overwrites) in [(false, json!([])), (true, expected)] {
+        let channel = scene.create(zoe, "{guild}/channels", json!({"name": "quay"}));
+        let moved = json!([{"id": channel, "parent_id": category, "lock_permissions": lock}]);
+        let response = scene.send(zoe, "PATCH", "{guild}/channels", moved);
+        assert_eq!(response.status, 204);
+        let after = scene.send(zoe, "GET", &format!("channels/{channel}"), Value::Null).body;
+        assert_eq!((&after["parent_id"], &after["permission_overwrites"]), (&json!(category), &overwrites));
+        let (name, event) = &response.events[0];
+        assert_eq!((*name, &event["permission_overwrites"]), ("CHANNEL_UPDATE", &overwrites));
+    }
+}
+
+#[test]
 fn bans_reach_bots_that_moderate() {
     for (permissions, is_received) in
         [(Permissions::empty(), false), (Permissions::BAN_MEMBERS, true), (Permissions::VIEW_AUDIT_LOG, true)]
@@ -208,6 +229,28 @@ fn the_target_users_of_an_invite_are_for_its_inviter_and_managers() {
         assert_eq!(response.status == 200, is_allowed, "{user}: {}", response.body);
     }
     assert_eq!(refusal(&scene.send(bot, "PUT", &path, Value::Null)), REFUSED);
+}
+
+/// The file comes with the invite or later, with or without a header.
+#[test]
+fn the_target_users_of_an_invite_are_kept() {
+    let mut scene = Scene::new(Permissions::empty());
+    let (zoe, general) = (scene.zoe, scene.general);
+    let mut send = |method: &str, path: &str, file: &str| {
+        let request = RestRequest::new(NOW, method, path, json!({}));
+        let file = File {
+            field: "target_users_file".to_owned(),
+            name: "users.csv".to_owned(),
+            content: file.into(),
+            ..File::default()
+        };
+        scene.world.handle(&RestRequest { user: Some(zoe), files: vec![file], ..request })
+    };
+    let invite = send("POST", &format!("channels/{general}/invites"), "user_id\n5\n6\n").body;
+    let path = format!("invites/{}/target-users", invite["code"].as_str().unwrap());
+    assert_eq!(send("GET", &path, "").body, json!("user_id\n5\n6"));
+    assert_eq!(send("PUT", &path, "\"7\"\r\n8\r\n").status, 204);
+    assert_eq!(send("GET", &path, "").body, json!("user_id\n7\n8"));
 }
 
 #[test]
