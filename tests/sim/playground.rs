@@ -266,7 +266,7 @@ fn a_person_at_the_keyboard_is_helped_at_once() {
     let options = json!([{"type": 4, "name": "sides", "description": "How many"}]);
     let command = json!([{"name": "roll", "description": "Rolls dice", "options": options}]);
     rest(&discord, "PUT", &path, Some(&command));
-    let lines = b"/rol\n[Maybe]\n/roll side:6\n:canal x\n:as bot\n:menu roll\n:as ann\n?\n";
+    let lines = b"/rol\n[Maybe]\n/roll side:6\n:canal x\n:cancel\n:as bot\n:menu roll\n:as ann\n?\n";
     let printed = printed(&discord, lines, true, |_, _| {});
     for expected in [
         "you> Commands of the bot:\n  /roll [sides:whole number]\n      Rolls dice\n        sides  How many\n\
@@ -274,6 +274,7 @@ fn a_person_at_the_keyboard_is_helped_at_once() {
         "you> there is no [Maybe] here: nothing can be clicked\n",
         "no option \"side\": it has sides\n",
         "there is no :canal in the playground; there are :as, :channel, :dm",
+        "you> no modal is open\n",
         "you> bot is a bot: a person needs another name\nyou> ",
         "ann> Commands of the bot:",
         "  :dm ",

@@ -68,6 +68,7 @@ impl<'d, I: BufRead, O: Write> Typist<'d, I, O> {
                 Line::Command(text) => self.command(text).map(Some),
                 Line::Use(text) => self.use_component(text).map(Some),
                 Line::Playground(action, text) => self.act(action, text),
+                Line::Unknown(_) if text == CANCEL => Err("no modal is open".to_owned()),
                 Line::Unknown(word) => {
                     let known: Vec<String> = ACTIONS.iter().map(|(_, word, ..)| format!(":{word}")).collect();
                     Err(format!("there is no :{word} in the playground; there are {}", known.join(", ")))
