@@ -38,7 +38,11 @@ pub(super) fn parse<'a>(line: &'a str, command: &'a Value, locale: &str) -> Resu
     while options.iter().any(option_type::is_branch) {
         let word = next_word(&mut rest);
         let Some(branch) = find_named(options, word, locale) else {
-            return Err(format!("/{} has no subcommand {word:?}: it has {}", path.join(" "), names(options)));
+            let (path, names) = (path.join(" "), names(options));
+            return Err(match word {
+                "" => format!("/{path} needs a subcommand: it has {names}"),
+                _ => format!("/{path} has no subcommand {word:?}: it has {names}"),
+            });
         };
         path.push(branch["name"].as_str().unwrap_or_default());
         options = suboptions(branch);
@@ -159,6 +163,20 @@ mod tests {
         ] {
             let expected: Vec<_> = expected.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
             assert_eq!(given(line, &options).unwrap(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_missing_subcommand_is_distinguished_from_an_unknown_one() {
+        let options = json!([{"type": 1, "name": "dice"}, {"type": 2, "name": "cards", "options": [
+            {"type": 1, "name": "draw"}]}]);
+        for (line, expected) in [
+            ("/roll", "/roll needs a subcommand: it has dice, cards"),
+            ("/roll  ", "/roll needs a subcommand: it has dice, cards"),
+            ("/roll cards", "/roll cards needs a subcommand: it has draw"),
+            ("/roll coin", "/roll has no subcommand \"coin\": it has dice, cards"),
+        ] {
+            assert_eq!(given(line, &options).unwrap_err(), expected);
         }
     }
 
