@@ -251,6 +251,8 @@ fn the_target_users_of_an_invite_are_kept() {
     assert_eq!(send("GET", &path, "").body, json!("user_id\n5\n6"));
     assert_eq!(send("PUT", &path, "\"7\"\r\n8\r\n").status, 204);
     assert_eq!(send("GET", &path, "").body, json!("user_id\n7\n8"));
+    let job = send("GET", &format!("{path}/job-status"), "").body;
+    assert_eq!((&job["total_users"], &job["processed_users"]), (&json!(2), &json!(2)));
 }
 
 #[test]

@@ -177,8 +177,10 @@ impl World {
                 Ok(RestResponse::ok(json!(format!("user_id\n{users}"))))
             }
             ("GET", ["target-users", "job-status"]) => {
-                Ok(RestResponse::ok(json!({"status": 2, "total_users": 0,
-                "processed_users": 0, "created_at": timestamp(request.now),
+                let users = self.setting(guild, &target_users_of(code)).and_then(Value::as_str);
+                let count = users.unwrap_or_default().lines().count();
+                Ok(RestResponse::ok(json!({"status": 2, "total_users": count,
+                "processed_users": count, "created_at": timestamp(request.now),
                 "completed_at": timestamp(request.now), "error_message": null})))
             }
             _ => Err(not_found()),
