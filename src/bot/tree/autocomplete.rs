@@ -22,6 +22,9 @@ impl<V: Scalar> BasicOption<V> {
     /// pairs of a name and a value; the first 25 are shown. The user can still send another value, so check it in the
     /// handler.
     ///
+    /// Choices that Discord would refuse are left out, such as a blank name, or a text value of more than 100 characters. Names
+    /// are cut after 100 characters.
+    ///
     /// ```
     /// use syncord::tree::{command, string};
     ///
