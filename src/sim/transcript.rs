@@ -7,12 +7,9 @@ use serde_json::Value;
 
 use super::playground::display;
 use super::types::interaction_type::{APPLICATION_COMMAND, MESSAGE_COMPONENT, MODAL_SUBMIT};
+use super::types::message_flag::{EPHEMERAL, LOADING};
 use super::types::{command_type, option_type};
 use crate::id::{ChannelId, MessageId};
-
-/// [Message flags](https://docs.discord.com/developers/resources/message#message-object-message-flags).
-const EPHEMERAL: u64 = 1 << 6;
-const LOADING: u64 = 1 << 7;
 
 /// Maximum number of messages that are remembered, so that their edits and deletions can be shown.
 const MAX_MESSAGES: usize = 1000;

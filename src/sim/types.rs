@@ -1,4 +1,4 @@
-//! The numbers by which Discord tells types apart, each under Discord's own name.
+//! The numbers of Discord's types and flags, each under Discord's own name.
 
 /// [Channel types](https://docs.discord.com/developers/resources/channel#channel-object-channel-types).
 pub(in crate::sim) mod channel_type {
@@ -43,6 +43,34 @@ pub(in crate::sim) mod message_type {
     pub(in crate::sim) const CONTEXT_MENU_COMMAND: u64 = 23;
     pub(in crate::sim) const AUTO_MODERATION_ACTION: u64 = 24;
     pub(in crate::sim) const POLL_RESULT: u64 = 46;
+}
+
+/// [Message flags](https://docs.discord.com/developers/resources/message#message-object-message-flags).
+pub(in crate::sim) mod message_flag {
+    pub(in crate::sim) const CROSSPOSTED: u64 = 1;
+    pub(in crate::sim) const SUPPRESS_EMBEDS: u64 = 1 << 2;
+    pub(in crate::sim) const HAS_THREAD: u64 = 1 << 5;
+    pub(in crate::sim) const EPHEMERAL: u64 = 1 << 6;
+    pub(in crate::sim) const LOADING: u64 = 1 << 7;
+    pub(in crate::sim) const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
+    pub(in crate::sim) const IS_VOICE_MESSAGE: u64 = 1 << 13;
+    pub(in crate::sim) const HAS_SNAPSHOT: u64 = 1 << 14;
+    pub(in crate::sim) const IS_COMPONENTS_V2: u64 = 1 << 15;
+}
+
+/// [Attachment flags](https://docs.discord.com/developers/resources/message#attachment-object-attachment-flags).
+pub(in crate::sim) mod attachment_flag {
+    pub(in crate::sim) const IS_SPOILER: u64 = 1 << 3;
+}
+
+/// The [flags of an application](https://docs.discord.com/developers/resources/application#application-object-application-flags)
+/// that show its privileged intents. `LIMITED` is without verification.
+pub(in crate::sim) mod application_flag {
+    pub(in crate::sim) const GATEWAY_PRESENCE: u64 = 1 << 12;
+    pub(in crate::sim) const GATEWAY_GUILD_MEMBERS: u64 = 1 << 14;
+    pub(in crate::sim) const GATEWAY_GUILD_MEMBERS_LIMITED: u64 = 1 << 15;
+    pub(in crate::sim) const GATEWAY_MESSAGE_CONTENT: u64 = 1 << 18;
+    pub(in crate::sim) const GATEWAY_MESSAGE_CONTENT_LIMITED: u64 = 1 << 19;
 }
 
 /// [Types of message references](https://docs.discord.com/developers/resources/message#message-reference-types).

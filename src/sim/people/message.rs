@@ -4,10 +4,8 @@ use serde_json::Value;
 
 use crate::id::MessageId;
 use crate::sim::hub::State;
+use crate::sim::types::message_flag::EPHEMERAL;
 use crate::sim::world::World;
-
-/// Discord's flag for ephemeral messages.
-const EPHEMERAL: u64 = 1 << 6;
 
 /// A message of a bot or a member.
 #[derive(Clone, Debug, PartialEq)]

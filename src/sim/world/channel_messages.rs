@@ -13,9 +13,7 @@ use super::world::first_id_at;
 use super::{RestRequest, RestResponse, World};
 use crate::sim::types::audit_action;
 use crate::sim::types::channel_type::GUILD_ANNOUNCEMENT;
-
-/// The flag of a message that is published to the channels that follow its channel.
-const CROSSPOSTED: u64 = 1;
+use crate::sim::types::message_flag::CROSSPOSTED;
 
 /// Maximum age of messages in a bulk delete.
 const MAX_BULK_DELETE_AGE: Duration = Duration::from_secs(14 * 86_400);

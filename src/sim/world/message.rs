@@ -7,10 +7,7 @@ use serde_json::{Value, json};
 use super::access::MENTION_EVERYONE;
 use super::component;
 use super::media;
-use super::message_checks::{
-    self, EPHEMERAL, HAS_SNAPSHOT, IS_COMPONENTS_V2, LOADING, Mentions, SETTABLE_FLAGS, SUPPRESS_EMBEDS,
-    SYSTEM_TYPES, is_forward,
-};
+use super::message_checks::{self, Mentions, SETTABLE_FLAGS, SYSTEM_TYPES, is_forward};
 use super::objects::{self, merge};
 use super::rejection::{Rejection, form_error, rejection, unknown_message};
 use super::timestamp::{self, timestamp};
@@ -19,7 +16,8 @@ use super::{Event, File, RestRequest, RestResponse};
 use crate::id::{AttachmentId, ChannelId, MessageId, UserId};
 use crate::sim::peer::remove_content;
 use crate::sim::types::channel_type::{GUILD_CATEGORY, GUILD_DIRECTORY, GUILD_FORUM, GUILD_MEDIA};
-use crate::sim::types::message_type;
+use crate::sim::types::message_flag::{EPHEMERAL, HAS_SNAPSHOT, IS_COMPONENTS_V2, LOADING, SUPPRESS_EMBEDS};
+use crate::sim::types::{application_flag, attachment_flag, message_type};
 
 /// A message that is about to be posted.
 pub(super) struct NewMessage<'a> {
@@ -41,8 +39,9 @@ pub(super) struct NewMessage<'a> {
 /// The types of channels that have no messages.
 const WITHOUT_MESSAGES: [u64; 4] = [GUILD_CATEGORY, GUILD_DIRECTORY, GUILD_FORUM, GUILD_MEDIA];
 
-/// The flags of an application that may read the content of messages, with and without verification.
-const MESSAGE_CONTENT: u64 = 1 << 18 | 1 << 19;
+/// The flags of an application that may read the content of messages.
+const MESSAGE_CONTENT: u64 =
+    application_flag::GATEWAY_MESSAGE_CONTENT | application_flag::GATEWAY_MESSAGE_CONTENT_LIMITED;
 
 impl NewMessage<'_> {
     fn flags(&self) -> u64 {
@@ -385,7 +384,7 @@ impl World {
                     attachment["filename"] = json!(name);
                 }
                 if details["is_spoiler"] == true {
-                    attachment["flags"] = json!(1 << 3);
+                    attachment["flags"] = json!(attachment_flag::IS_SPOILER);
                 }
             }
             attachments.push(attachment);

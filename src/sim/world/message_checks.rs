@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use super::rejection::{FormErrors, Rejection, form_error, rejection};
 use super::rest_request::File;
 use super::{objects, validation};
+use crate::sim::types::message_flag::{
+    IS_COMPONENTS_V2, IS_VOICE_MESSAGE, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS,
+};
 use crate::sim::types::message_type::{
     CHANNEL_PINNED_MESSAGE, POLL_RESULT, THREAD_CREATED, THREAD_STARTER_MESSAGE, USER_JOIN,
 };
@@ -14,15 +17,6 @@ use crate::sim::types::reference_type;
 
 /// Maximum number of characters of a message.
 const MAX_CONTENT: usize = 2000;
-
-pub(super) const SUPPRESS_EMBEDS: u64 = 1 << 2;
-pub(super) const EPHEMERAL: u64 = 1 << 6;
-pub(super) const LOADING: u64 = 1 << 7;
-const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
-pub(super) const IS_VOICE_MESSAGE: u64 = 1 << 13;
-/// The flag of a message that has snapshots of another one.
-pub(super) const HAS_SNAPSHOT: u64 = 1 << 14;
-pub(super) const IS_COMPONENTS_V2: u64 = 1 << 15;
 
 /// The [flags](https://docs.discord.com/developers/resources/message#message-object-message-flags) that a sender may set.
 pub(super) const SETTABLE_FLAGS: u64 =

@@ -16,6 +16,7 @@ use crate::sim::types::channel_type::{
     ANNOUNCEMENT_THREAD, FORUMS, GUILD_ANNOUNCEMENT, GUILD_FORUM, GUILD_MEDIA, PRIVATE_THREAD, PUBLIC_THREAD,
     WITH_THREADS,
 };
+use crate::sim::types::message_flag::HAS_THREAD;
 
 /// A thread that is about to be added.
 pub(super) struct NewThread<'a> {
@@ -27,9 +28,6 @@ pub(super) struct NewThread<'a> {
     /// The body of the request, with the name and the settings.
     pub(super) body: &'a Value,
 }
-
-/// The flag of a message that a thread was started from.
-const HAS_THREAD: u64 = 1 << 5;
 
 impl World {
     /// Starts a thread in a channel, or from a message.

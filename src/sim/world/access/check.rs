@@ -5,15 +5,17 @@ use serde_json::Value;
 use super::bits::*;
 use super::computed::bits;
 use super::table::{self, Except, MEMBER_FIELDS, Row, STAGE_MODERATOR};
+use crate::sim::types::application_flag::{GATEWAY_GUILD_MEMBERS, GATEWAY_GUILD_MEMBERS_LIMITED};
 use crate::sim::types::channel_type::*;
-use crate::sim::world::message_checks::{IS_VOICE_MESSAGE, is_forward};
+use crate::sim::types::message_flag::IS_VOICE_MESSAGE;
+use crate::sim::world::message_checks::is_forward;
 use crate::sim::world::objects::{self, path_id};
 use crate::sim::world::rejection::{Rejection, missing_access, missing_permissions, not_in_dm, rejection};
 use crate::sim::world::world::Place;
 use crate::sim::world::{RestRequest, World};
 
 /// The flags of an application that may list members, with and without verification.
-const GUILD_MEMBERS: u64 = 1 << 14 | 1 << 15;
+const GUILD_MEMBERS: u64 = GATEWAY_GUILD_MEMBERS | GATEWAY_GUILD_MEMBERS_LIMITED;
 
 /// What the creator of a thread may change without MANAGE_THREADS.
 const FIELDS_OF_CREATOR: [&str; 5] =

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::response::ResponseMessage;
-use crate::sim::world::message_checks::EPHEMERAL;
+use crate::sim::types::message_flag::EPHEMERAL;
 use crate::sim::world::rejection::{
     Rejection, invalid_webhook_token, not_found, unknown_message, unknown_webhook,
 };

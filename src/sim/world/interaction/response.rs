@@ -7,11 +7,11 @@ use super::interaction::{Acknowledgement, RejectedResponse};
 use crate::sim::types::interaction_type::{
     APPLICATION_COMMAND, AUTOCOMPLETE, MESSAGE_COMPONENT, MODAL_SUBMIT,
 };
+use crate::sim::types::message_flag::EPHEMERAL;
 use crate::sim::types::{command_type, message_type, option_type};
 use crate::sim::world::command::check_choice_value;
 use crate::sim::world::component;
 use crate::sim::world::message::NewMessage;
-use crate::sim::world::message_checks::EPHEMERAL;
 use crate::sim::world::rejection::{FormErrors, Rejection, form_error, rejection, too_large};
 use crate::sim::world::validation;
 use crate::sim::world::{Event, RestRequest, RestResponse, World};
