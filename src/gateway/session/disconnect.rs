@@ -10,7 +10,7 @@ use crate::gateway::close_code::{After, CloseCode};
 /// Closes a connection and keeps the session: any code but 1000 and 1001 does.
 const CLOSE_AND_KEEP: u16 = 4000;
 /// Closes a connection and ends the session.
-const CLOSE_AND_END: u16 = 1000;
+pub(crate) const CLOSE_AND_END: u16 = 1000;
 
 /// The end of a connection, and what follows.
 pub(super) struct Disconnect {

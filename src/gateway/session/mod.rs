@@ -77,6 +77,7 @@ mod sequence;
 mod session;
 mod types;
 
+pub(crate) use disconnect::CLOSE_AND_END;
 pub use session::Session;
 pub use types::{
     Action, Backpressure, DisconnectCause, Disconnected, Dispatch, Ended, Gap, Input, KeptSession,

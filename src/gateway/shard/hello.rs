@@ -6,6 +6,7 @@ use super::shard::{CLOSE_TIMEOUT, QUERY, with_query};
 use crate::deadline::deadline;
 use crate::gateway::frame::Envelope;
 use crate::gateway::opcode::Opcode;
+use crate::gateway::session::CLOSE_AND_END;
 use crate::gateway::socket::{OpenError, Received, Socket, SocketConfig};
 
 /// The first message of a gateway.
@@ -50,7 +51,7 @@ pub(crate) fn wait_for_hello(url: &str, config: &SocketConfig) -> Result<HelloRe
         }
         Received::Lost(problem) => Err(format!("the connection was lost before Hello: {problem}")),
     };
-    socket.close(1000, CLOSE_TIMEOUT);
+    socket.close(CLOSE_AND_END, CLOSE_TIMEOUT);
     result.map_err(NoHello::Other)
 }
 

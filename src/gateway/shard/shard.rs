@@ -15,7 +15,8 @@ use crate::gateway::close_code::CloseCode;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::session::{
-    Action, Backpressure, Ended, Input, Now, PreviousSession, Session, SessionConfig, State, Target,
+    Action, Backpressure, CLOSE_AND_END, Ended, Input, Now, PreviousSession, Session, SessionConfig, State,
+    Target,
 };
 use crate::gateway::shard_id::ShardId;
 use crate::gateway::socket::{Compression, Received, Socket, SocketConfig};
@@ -316,7 +317,8 @@ impl Shard {
             }
             Action::Close(code) => {
                 if let Some(socket) = self.socket.take() {
-                    socket.close(code, if code == 1000 { CLOSE_TIMEOUT } else { Duration::ZERO });
+                    let is_end = code == CLOSE_AND_END;
+                    socket.close(code, if is_end { CLOSE_TIMEOUT } else { Duration::ZERO });
                 }
                 self.release_permit();
             }
