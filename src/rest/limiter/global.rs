@@ -15,6 +15,9 @@ const MARGIN: Duration = Duration::from_millis(1);
 /// After this time a request without a response counts as received: its response is slow, not its way to Discord.
 const RECEIVED_AFTER: Duration = Duration::from_secs(2);
 
+/// The maximum number of seconds that an estimate adds: no call waits a day.
+const MAX_ROUNDS: u32 = 24 * 3600;
+
 /// A maximum number of requests in any second of Discord's clock.
 ///
 /// Discord counts a request somewhere between its sending and its response. The next request in its slot is sent so late
@@ -86,7 +89,7 @@ impl Global {
         let first = used.get(excess % self.limit).copied().unwrap_or(now);
         // A missing response may arrive at any moment.
         let first = if first > now + SECOND + MARGIN { (first - RECEIVED_AFTER).max(now) } else { first };
-        first + SECOND * rounds.min(86400)
+        first + SECOND * rounds.min(MAX_ROUNDS)
     }
 }
 
