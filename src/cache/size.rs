@@ -18,6 +18,12 @@ pub(super) const fn block(bytes: usize) -> usize {
     if rounded < 32 { 32 } else { rounded }
 }
 
+/// The memory of a value in an `Arc`, without what it owns.
+pub(super) const fn shared<T>() -> usize {
+    const COUNTERS: usize = 2 * size_of::<usize>();
+    block(size_of::<T>() + COUNTERS)
+}
+
 /// The memory of an optional text.
 pub(super) fn text(text: Option<&str>) -> usize {
     text.map_or(0, |text| block(text.len()))

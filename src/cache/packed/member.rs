@@ -91,7 +91,7 @@ impl PackedMember {
 
     pub(in crate::cache) fn bytes(&self) -> usize {
         let rest = self.rest.as_deref();
-        size::block(size_of::<Self>() + 16)
+        size::shared::<Self>()
             + size::text(self.nick.as_deref())
             + size::list(&self.roles)
             + size::boxed(rest)

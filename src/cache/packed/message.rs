@@ -157,7 +157,7 @@ impl PackedMessage {
 
     pub(in crate::cache) fn bytes(&self) -> usize {
         let parts = self.parts.as_deref();
-        size::block(size_of::<Self>() + 16)
+        size::shared::<Self>()
             + size::text(Some(&self.content))
             + size::boxed(parts)
             + parts.map_or(0, Parts::bytes)

@@ -36,6 +36,6 @@ impl PackedPresence {
     }
 
     pub(in crate::cache) fn bytes(&self) -> usize {
-        size::block(size_of::<Self>() + 16) + size::objects(&self.activities)
+        size::shared::<Self>() + size::objects(&self.activities)
     }
 }

@@ -105,7 +105,7 @@ impl PackedUser {
             + size::text(self.global_name.as_deref())
             + size::text(self.avatar.as_deref());
         // With the counters of an `Arc`.
-        size::block(size_of::<Self>() + 16) + texts + size::boxed(rest) + rest.map_or(0, Rest::bytes)
+        size::shared::<Self>() + texts + size::boxed(rest) + rest.map_or(0, Rest::bytes)
     }
 }
 

@@ -112,7 +112,7 @@ pub(super) fn guild_bytes(guild: &Guild) -> usize {
         guild.description.as_ref(),
         guild.banner.as_ref(),
     ];
-    size::block(size_of::<Guild>() + 16)
+    size::shared::<Guild>()
         + texts.into_iter().flatten().map(|text| size::text(Some(text))).sum::<usize>()
         + size::block(guild.features.len() * size_of::<GuildFeature>())
         + size::boxed(guild.incidents_data.as_deref())
@@ -154,7 +154,7 @@ fn user_bytes(user: Option<&User>) -> usize {
 /// The memory of a channel or thread.
 pub(super) fn channel_bytes(channel: &Channel) -> usize {
     let tags = channel.available_tags.iter();
-    size::block(size_of::<Channel>() + 16)
+    size::shared::<Channel>()
         + size::text(channel.name.as_deref())
         + size::text(channel.topic.as_deref())
         + size::text(channel.icon.as_deref())

@@ -295,6 +295,6 @@ impl Store {
 }
 
 fn voice_bytes(state: &VoiceState) -> usize {
-    let own = crate::cache::size::block(size_of::<VoiceState>() + 16);
+    let own = crate::cache::size::shared::<VoiceState>();
     own + crate::cache::size::text(Some(&state.session_id)) + VOICE_ENTRY
 }
