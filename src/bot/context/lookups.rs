@@ -15,6 +15,9 @@ use crate::rest::SearchGuildMembers;
 /// How many members with a similar name are compared.
 const MAX_MEMBERS: u16 = 100;
 
+/// Maximum number of characters of a name that can be searched for.
+const MAX_NAME: usize = 100;
+
 /// # Lookups
 ///
 /// They use the [cache](crate::cache), and ask Discord's API for what it does not know. Without a [cache](crate::Bot::cache) they
@@ -244,7 +247,7 @@ impl Context {
 
     /// The member with this username, display name or nickname. An ambiguous name is none.
     pub(crate) fn member_by_name(&self, guild: GuildId, name: &str) -> Result<Option<Member>, Error> {
-        if name.is_empty() || name.chars().count() > 100 {
+        if name.is_empty() || name.chars().count() > MAX_NAME {
             return Ok(None);
         }
         if let Some(member) = self.cache().member_by_username(guild, name) {

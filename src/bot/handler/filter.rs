@@ -8,6 +8,7 @@ use crate::gateway::intents::EVENTS;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EventFilter {
     pub(super) all: bool,
+    /// A bit for each known event.
     pub(super) known: [u64; EVENTS.len().div_ceil(64)],
     pub(super) unknown: Vec<&'static str>,
     pub(super) connection: [bool; 3],
@@ -28,7 +29,7 @@ impl EventFilter {
         let mut filter = EventFilter::default();
         for name in names {
             if let Name::Known(place) = Name::of(name) {
-                filter.known[place / 64] |= 1 << (place % 64);
+                filter.add_known(place);
             }
         }
         filter
@@ -37,8 +38,13 @@ impl EventFilter {
     /// Adds events that something else than a handler needs.
     pub(crate) fn add(&mut self, is_needed: impl Fn(Name<'_>) -> bool) {
         for place in (0..EVENTS.len()).filter(|place| is_needed(Name::Known(*place))) {
-            self.known[place / 64] |= 1 << (place % 64);
+            self.add_known(place);
         }
+    }
+
+    /// Adds the event at this place in [`EVENTS`].
+    pub(super) fn add_known(&mut self, place: usize) {
+        self.known[place / 64] |= 1 << (place % 64);
     }
 
     pub(crate) fn has_connection_handler(&self, event: ConnectionEvent) -> bool {

@@ -191,7 +191,7 @@ impl<'a> Handlers<'a> {
             Name::Unknown(_) => None,
         });
         for place in handled.map(|(place, _)| place).chain(routed) {
-            filter.known[place / 64] |= 1 << (place % 64);
+            filter.add_known(place);
         }
         filter.unknown = self.unknown.iter().map(|(name, _)| *name).collect();
         filter.connection = [0, 1, 2].map(|event| !self.connection[event].is_empty());

@@ -182,13 +182,16 @@ fn latency(network: &Network, login: &Login) -> Finding {
     .page("https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback")
 }
 
+/// Discord sends its time without the fraction of a second: it is half a second later on average, give or take as much.
+const HALF_SECOND: Duration = Duration::from_millis(500);
+
 fn clock(reading: &ClockReading) -> Finding {
     let ClockReading { theirs, sent, elapsed } = *reading;
-    // Their time was taken in the middle of the call, and is half a second later on average.
-    let theirs = theirs + Duration::from_millis(500);
+    // Their time was taken in the middle of the call.
+    let theirs = theirs + HALF_SECOND;
     let ours = sent + elapsed / 2;
     let (difference, direction) = difference(ours, theirs);
-    let error = difference.saturating_sub(Duration::from_millis(500) + elapsed / 2);
+    let error = difference.saturating_sub(HALF_SECOND + elapsed / 2);
     if error < MAX_CLOCK_ERROR {
         return Finding::ok(FindingKind::Clock, "it agrees with Discord's");
     }
