@@ -15,10 +15,17 @@ pub(crate) struct OwnApplication {
     owner: Option<Person>,
     team: Option<Team>,
     integration_types_config: Map<ApplicationIntegrationType, Raw>,
+    interactions_endpoint_url: Option<String>,
+    /// The public key, in hexadecimal.
+    #[cfg_attr(
+        not(feature = "http-interactions"),
+        expect(dead_code, reason = "only signed requests need it")
+    )]
+    pub(crate) verify_key: Option<String>,
 }
 
 object! { OwnApplication {
-    id: required, flags, owner, team, integration_types_config,
+    id: required, flags, owner, team, integration_types_config, interactions_endpoint_url, verify_key,
 } }
 
 #[derive(Debug)]
@@ -63,6 +70,11 @@ impl OwnApplication {
         };
         team.owner_user_id == user
             || team.members.iter().any(|member| member.user.id == user && works(member))
+    }
+
+    /// Where Discord sends the interactions instead of the gateway, if that is set.
+    pub(crate) fn interactions_endpoint_url(&self) -> Option<&str> {
+        self.interactions_endpoint_url.as_deref().filter(|url| !url.is_empty())
     }
 
     /// Where it can be installed, if that is set.

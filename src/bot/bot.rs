@@ -13,6 +13,8 @@ use crate::bot::event_loop::{RunGuard, Running};
 use crate::bot::handler::{EventFilter, Handlers};
 use crate::bot::health::log::log_every;
 use crate::bot::help::entries::entries;
+#[cfg(feature = "http-interactions")]
+use crate::bot::http;
 use crate::bot::intents::IntentReport;
 use crate::bot::invite::Invite;
 use crate::bot::lanes::Lanes;
@@ -217,7 +219,10 @@ impl<'a> Bot<'a> {
         config.check_gateway_url()?;
         config.open_store()?;
         let plan = IntentReport::new(handlers.intent_requests(), config.intents);
-        plan.log(&shared.trouble);
+        let connects = connects(&config, &handlers);
+        if connects {
+            plan.log(&shared.trouble);
+        }
         let recorder = config.start_recording(plan.intents, || router.vocabulary(), &shared.trouble)?;
         let client = config.client(recorder.clone())?.with_cut(Some(shared.cut.clone()));
         if let Some(recorder) = recorder {
@@ -230,6 +235,8 @@ impl<'a> Bot<'a> {
         }
         let texts = Arc::new(texts);
         share_interactions(&shared, &config, &handlers, &router, &texts);
+        #[cfg(feature = "http-interactions")]
+        let server = http::start(&config.http, &shared)?;
         let run_guard = on_start.map(|on_start| {
             on_start(&Starting {
                 handle: Handle::new(&shared),
@@ -249,11 +256,14 @@ impl<'a> Bot<'a> {
         set_once(&shared.provided, provided);
         set_once(&shared.client, client.clone());
         let invite = Invite::of(&router, &handlers);
-        launch::launch(Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar, invite))?;
+        let launch = Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar, invite);
+        launch::launch(if connects { launch } else { launch.without_gateway() })?;
         unstarted.0 = None;
         if let Some(period) = log_health_every {
             log_every(&shared, period);
         }
+        #[cfg(feature = "http-interactions")]
+        let run_guard: Option<RunGuard> = Some(Box::new((server, run_guard)));
         Ok(Running::new(shared, handlers, router, timers, grace, run_guard).counting(handled))
     }
 
@@ -326,6 +336,8 @@ impl<'a> Bot<'a> {
         if self.config.log_health_every == Some(Duration::ZERO) {
             problems.push("", "bot.log_health_every(..) has no time between its lines: give it a period");
         }
+        #[cfg(feature = "http-interactions")]
+        problems.append(self.http_problems());
         if let Some(problem) = self.config.shards.problem() {
             problems.push("", problem);
         }
@@ -337,6 +349,17 @@ impl<'a> Bot<'a> {
         }
         problems
     }
+}
+
+/// Whether the bot connects to the gateway: always, unless everything that it needs comes over HTTP.
+#[cfg(feature = "http-interactions")]
+fn connects(config: &Config, handlers: &Handlers<'_>) -> bool {
+    !config.uses_http() || config.needs_gateway() || handlers.need_gateway()
+}
+
+#[cfg(not(feature = "http-interactions"))]
+fn connects(_: &Config, _: &Handlers<'_>) -> bool {
+    true
 }
 
 /// Sets what the threads of a bot share from its start on. A bot starts once, so it is not set yet.

@@ -63,6 +63,8 @@ mod handler;
 pub mod health;
 mod help;
 mod hooks;
+#[cfg(feature = "http-interactions")]
+mod http;
 mod intents;
 mod invite;
 mod invite_url;
@@ -106,6 +108,8 @@ pub use event_scope::EventScope;
 pub use handler::{Connected, HandledEvent};
 pub use health::Health;
 pub use hooks::{CommandError, CommandFailure, CommandOutcome};
+#[cfg(feature = "http-interactions")]
+pub use http::HttpReceiver;
 pub use lanes::{LaneSafe, Lanes};
 pub use members::{CollectedMembers, MembersIter, MembersQuery};
 pub use registration::CommandPlan;

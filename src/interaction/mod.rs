@@ -55,6 +55,8 @@ mod fallback;
 mod guard;
 mod header;
 mod holders;
+#[cfg(feature = "http-interactions")]
+pub mod http;
 mod message_responder;
 mod meter;
 mod offer;

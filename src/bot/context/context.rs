@@ -17,6 +17,8 @@ use crate::bot::cached::CacheLink;
 use crate::bot::error::{HandlerError, HandlerId, discard};
 use crate::bot::guild_locales::GuildLocales;
 use crate::bot::health::shared::HealthState;
+#[cfg(feature = "http-interactions")]
+use crate::bot::http::{HttpEvent, HttpLink};
 use crate::bot::members::MemberRequests;
 use crate::bot::remember::{Hold, Remembered};
 use crate::bot::threads::batch::QueueSize;
@@ -92,6 +94,8 @@ pub(crate) struct Shared {
     pub(crate) recorder: OnceLock<Arc<crate::recording::Recorder>>,
     /// The cache, once the bot was started, if it has one.
     pub(crate) cache: OnceLock<CacheLink>,
+    #[cfg(feature = "http-interactions")]
+    pub(crate) http: HttpLink,
 }
 
 impl Shared {
@@ -121,6 +125,8 @@ impl Shared {
             has_hooks: OnceLock::new(),
             guild_locales: GuildLocales::default(),
             cache: OnceLock::new(),
+            #[cfg(feature = "http-interactions")]
+            http: HttpLink::default(),
         })
     }
 
@@ -450,8 +456,22 @@ pub(crate) enum LoopMessage {
     Timer(NewTimer),
     /// An error on another thread.
     Report(HandlerError),
+    /// Something that came over HTTP.
+    #[cfg(feature = "http-interactions")]
+    Http(Box<HttpEvent>),
     /// The handler of a command has ended on another thread.
     CommandEnded(Box<dyn Any + Send>),
+}
+
+impl LoopMessage {
+    /// Whether it is an event, which came over HTTP.
+    pub(crate) fn is_event(&self) -> bool {
+        match self {
+            #[cfg(feature = "http-interactions")]
+            LoopMessage::Http(_) => true,
+            _ => false,
+        }
+    }
 }
 
 /// A closure on its way to the bot's thread.

@@ -9,9 +9,11 @@ use super::context::{Context, Job, LoopMessage, Shared};
 use crate::bot::error::HandlerId;
 #[cfg(feature = "sim")]
 use crate::bot::lanes::Lanes;
+use crate::bot::threads::batch::INTERACTION;
 use crate::bot::threads::queue::NotPosted;
 use crate::bot::timers::{Timer, once_later};
 use crate::error::{Error, Result};
+use crate::interaction::Received;
 
 /// Controls a bot from any thread: stops it, and runs closures on its thread.
 ///
@@ -100,6 +102,15 @@ impl Handle {
 }
 
 impl Shared {
+    /// Takes in an interaction on the thread that received it: from then on it is deferred in time.
+    pub(crate) fn receive_interaction(&self, data: &str) -> Received {
+        let Some(login) = self.login.get() else { return Received::default() };
+        let has_waiting_task = self.mailboxes.want(INTERACTION);
+        // A task may respond after the end.
+        let client = &login.ending_client;
+        self.interactions.receive(client, login.application_id(), data, has_waiting_task)
+    }
+
     /// Posts a message to the bot's thread.
     pub(crate) fn post(&self, message: LoopMessage) -> Result<(), Error> {
         self.queue.post(message).map_err(|not_posted| match not_posted {

@@ -62,6 +62,8 @@ pub(super) struct Declared {
     /// The nodes that need permissions of the bot, by name.
     pub(super) needs: Vec<(String, Permissions)>,
     pub(super) has_commands: bool,
+    /// Whether it receives interactions over HTTP.
+    pub(super) receives_over_http: bool,
     /// What to set, if Discord recommends more shards, given their number.
     pub(super) shards: Shards,
     pub(super) token: TokenShape,

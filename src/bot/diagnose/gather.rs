@@ -125,6 +125,7 @@ fn declared(bot: &Bot<'_>) -> Declared {
         unreachable_handlers: report.unreachable_handlers(),
         needs: bot.router.needs(),
         has_commands: !bot.router.is_empty(),
+        receives_over_http: bot.config.uses_http(),
         shards: bot.config.shards.clone(),
         token: bot.config.token.shape(),
         token_source: bot.config.token_source.name(),

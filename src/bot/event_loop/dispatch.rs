@@ -8,6 +8,8 @@ use crate::bot::error::{HandlerError, HandlerId, Problem, discard, guard};
 use crate::bot::handler::{Connected, ConnectionEvent, ErrorClosure, EventHandler, Handlers, Inbox};
 use crate::bot::health::meter::Counts;
 use crate::bot::hooks::EndedCall;
+#[cfg(feature = "http-interactions")]
+use crate::bot::http::HttpEvent;
 use crate::bot::text;
 use crate::bot::threads::batch::{INTERACTION, Item, MESSAGE, MESSAGE_UPDATE, Name};
 use crate::bot::timers::schedule::Now;
@@ -26,16 +28,20 @@ pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Co
     match *item {
         Item::Event { shard, name, data, header, .. } => {
             cx.begin(shard);
-            let dispatch = Dispatch { name, data, header };
-            match cx.shared().cache.get().filter(|link| link.needs(name)) {
-                None => event(handlers, router, cx, dispatch, None),
-                Some(link) => cached_event(handlers, router, cx, dispatch, &link.cache),
-            }
+            received(handlers, router, cx, Dispatch { name, data, header });
         }
         Item::Notice { shard, notice } => {
             cx.begin(shard);
             self::notice(handlers, cx, notice);
         }
+    }
+}
+
+/// Calls the handlers of an event, after the cache if that needs it.
+fn received(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, dispatch: Dispatch<'_>) {
+    match cx.shared().cache.get().filter(|link| link.needs(dispatch.name)) {
+        None => event(handlers, router, cx, dispatch, None),
+        Some(link) => cached_event(handlers, router, cx, dispatch, &link.cache),
     }
 }
 
@@ -205,7 +211,8 @@ fn notice(handlers: &mut Handlers<'_>, cx: &Context, notice: &Notice) {
     handlers.on_error = on_error;
 }
 
-/// Runs a closure that was posted, passes a value to its inbox, adds a timer, or reports an error of another thread.
+/// Runs a closure that was posted, passes a value to its inbox, adds a timer, calls the handlers of what came over HTTP, or
+/// reports an error of another thread.
 pub(crate) fn message(
     handlers: &mut Handlers<'_>,
     router: &mut Router<'_>,
@@ -226,6 +233,14 @@ pub(crate) fn message(
         }
         LoopMessage::Timer(timer) => timers.add_started(timer, Now::read()),
         LoopMessage::Report(error) => report(&mut handlers.on_error, cx, error),
+        #[cfg(feature = "http-interactions")]
+        LoopMessage::Http(event) => {
+            let HttpEvent { name, ref data, ref header } = *event;
+            let (health, interactions) = (&cx.shared().health, &cx.shared().interactions);
+            let began = health.calls.now();
+            received(handlers, router, cx, Dispatch { name, data, header: header.as_ref() });
+            interactions.handlers_ended(name.text(), health.calls.now() - began);
+        }
         LoopMessage::CommandEnded(ended) => {
             let ended = ended.downcast::<EndedCall>().ok();
             if let Some(error) = ended.and_then(|ended| ended.run(router.hooks.as_deref_mut())) {

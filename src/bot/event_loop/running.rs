@@ -380,7 +380,9 @@ impl<'a> Running<'a> {
         while self.has_more_messages {
             self.has_more_messages = self.shared.queue.take_messages(&mut self.messages);
         }
-        self.unhandled.1 += leave_undone(self.messages.drain(..));
+        let (events, posts) = leave_undone(self.messages.drain(..));
+        self.unhandled.0 += events;
+        self.unhandled.1 += posts;
         self.batch.clear();
         self.place = 0;
         self.shared.interactions.notify_uncalled();
@@ -400,8 +402,9 @@ impl<'a> Running<'a> {
         self.over = true;
         self.give_up();
         let (events, messages) = self.shared.queue.close();
-        let events = events + self.unhandled.0;
-        let posts = self.unhandled.1 + leave_undone(messages);
+        let (events_over_http, posts) = leave_undone(messages);
+        let events = events + events_over_http + self.unhandled.0;
+        let posts = posts + self.unhandled.1;
         let waiting_jobs = self.handlers.lanes.iter().map(Lanes::clear).sum();
         if self.stopped.is_some_and(|stopped| stopped.elapsed() >= self.grace) {
             // Those of lanes and tasks.
@@ -443,15 +446,19 @@ impl<'a> Running<'a> {
     }
 }
 
-/// Drops messages of other threads. Returns how many of them were something to do. Errors are logged.
-fn leave_undone(messages: impl IntoIterator<Item = LoopMessage>) -> usize {
-    let mut jobs = 0;
+/// Drops messages of other threads. Returns how many of them were events, and how many were something else to do. Errors are
+/// logged.
+fn leave_undone(messages: impl IntoIterator<Item = LoopMessage>) -> (usize, usize) {
+    let (mut events, mut jobs) = (0, 0);
     for message in messages {
+        events += usize::from(message.is_event());
         match message {
             LoopMessage::Job(_) | LoopMessage::Value(_) => {
                 jobs += 1;
                 discard(message);
             }
+            #[cfg(feature = "http-interactions")]
+            LoopMessage::Http(_) => {}
             // Timers end with the bot.
             LoopMessage::Timer(_) => discard(message),
             LoopMessage::Report(error) => {
@@ -467,7 +474,7 @@ fn leave_undone(messages: impl IntoIterator<Item = LoopMessage>) -> usize {
             }
         }
     }
-    jobs
+    (events, jobs)
 }
 
 impl Drop for Running<'_> {

@@ -10,8 +10,12 @@ use super::filter::EventFilter;
 use crate::bot::context::Context;
 use crate::bot::error::HandlerId;
 use crate::bot::health::meter::Counts;
+#[cfg(feature = "http-interactions")]
+use crate::bot::http::WEBHOOK_EVENT;
 use crate::bot::intents::IntentRequest;
 use crate::bot::lanes::Lanes;
+#[cfg(feature = "http-interactions")]
+use crate::bot::threads::batch::INTERACTION;
 use crate::bot::threads::batch::Name;
 use crate::bot::waits::Waits;
 use crate::error::Result;
@@ -180,6 +184,20 @@ impl<'a> Handlers<'a> {
         self.intent_requests.is_empty()
             && self.inboxes.is_empty()
             && self.connection.iter().all(Vec::is_empty)
+    }
+
+    /// Whether a handler is registered for this event, which is not in the table.
+    #[cfg(feature = "http-interactions")]
+    pub(crate) fn handle_unknown(&self, name: Name<'_>) -> bool {
+        self.unknown.iter().any(|(known, _)| *known == name.text())
+    }
+
+    /// Whether a handler or a task needs events that come only over the gateway.
+    #[cfg(feature = "http-interactions")]
+    pub(crate) fn need_gateway(&self) -> bool {
+        let comes_over_http = |name: &str| [INTERACTION, WEBHOOK_EVENT].contains(&Name::of(name));
+        self.connection.iter().any(|handlers| !handlers.is_empty())
+            || self.intent_requests.iter().any(|request| !request.event.is_some_and(comes_over_http))
     }
 
     /// The filter for the shards. `routed`: the events that nodes of a tree handle.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::health::{
-    BotState, EventHealth, HandlerHealth, Health, LanesHealth, QueueHealth, RunningHandler, TaskHealth,
+    BotState, EventHealth, HandlerHealth, Health, HttpHealth, LanesHealth, QueueHealth, RunningHandler,
+    TaskHealth,
 };
 use super::report::StopReport;
 use crate::bot::context::{Context, Handle, ShardHandle, Shared};
@@ -68,11 +69,22 @@ pub(super) fn read(shared: &Shared, now: Instant) -> Health {
         lanes: lanes(shared),
         tasks: TaskHealth { running: shared.tasks.running(), max: shared.tasks.max() },
         interactions: shared.interactions.health(),
+        http: http(shared),
         rest: shared.client.get().map(Client::health).unwrap_or_default(),
         cache: shared.cache.get().map(|link| link.cache.health()),
         identifies: shared.health.identifies.get().and_then(|read| read()),
         stuck_after: shared.health.calls.stuck_after(),
     }
+}
+
+#[cfg(feature = "http-interactions")]
+fn http(shared: &Shared) -> Option<HttpHealth> {
+    shared.http.health()
+}
+
+#[cfg(not(feature = "http-interactions"))]
+fn http(_: &Shared) -> Option<HttpHealth> {
+    None
 }
 
 fn state(shared: &Shared, queue: &QueueState) -> BotState {

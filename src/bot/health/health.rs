@@ -58,6 +58,8 @@ pub struct Health {
     pub tasks: TaskHealth,
     /// The interactions.
     pub interactions: InteractionHealth,
+    /// The requests that came over HTTP, if the bot receives interactions so.
+    pub http: Option<HttpHealth>,
     /// The calls of the bot's REST client.
     pub rest: RestHealth,
     /// The cache, if the bot has [one](crate::Bot::cache).
@@ -98,6 +100,20 @@ pub struct QueueHealth {
     pub oldest: Option<Duration>,
     /// The number of posted closures that wait for the bot's thread.
     pub posts: usize,
+}
+
+/// The requests that came over HTTP, to a bot that receives interactions so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpHealth {
+    /// Interactions and webhook events that were given to the bot.
+    pub accepted: u64,
+    /// Requests with which Discord tests the URL.
+    pub pings: u64,
+    /// Requests without a valid signature, or of another form. Discord sends a few wrong signatures as a test.
+    pub refused: u64,
+    /// Requests that came before the login, after the stop, or while too much waited for the bot's thread.
+    pub unavailable: u64,
 }
 
 /// An event of the gateway.

@@ -42,6 +42,14 @@ impl fmt::Display for Health {
         }
         self.fmt_rest(f)?;
         self.fmt_interactions(f)?;
+        if let Some(http) = &self.http {
+            let refused = http.refused + http.unavailable;
+            write!(
+                f,
+                "; {} over HTTP, {refused} refused",
+                Counted(http.accepted + http.pings + refused, "request")
+            )?;
+        }
         if !self.lanes.is_empty() {
             let running: usize = self.lanes.iter().map(|lanes| lanes.running).sum();
             let queued: usize = self.lanes.iter().map(|lanes| lanes.queued).sum();
@@ -76,6 +84,9 @@ fn mib(bytes: usize) -> f64 {
 
 impl Health {
     fn fmt_shards(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.expected_shards == Some(0) {
+            return f.write_str("; no gateway connection");
+        }
         let ready = self.shards.iter().filter(|shard| shard.state == State::Ready).count();
         write!(f, "; {ready} of {} shards connected", self.expected_shards.unwrap_or(self.shards.len()))?;
         let longest =

@@ -11,7 +11,8 @@ mod report;
 pub(crate) mod shared;
 
 pub use health::{
-    BotState, EventHealth, HandlerHealth, Health, LanesHealth, QueueHealth, RunningHandler, TaskHealth,
+    BotState, EventHealth, HandlerHealth, Health, HttpHealth, LanesHealth, QueueHealth, RunningHandler,
+    TaskHealth,
 };
 
 pub use report::StopReport;

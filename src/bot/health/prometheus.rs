@@ -4,7 +4,7 @@
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
-use super::health::{HandlerHealth, Health, LanesHealth};
+use super::health::{HandlerHealth, Health, HttpHealth, LanesHealth};
 use crate::cache::CacheHealth;
 use crate::counters::Histogram;
 use crate::gateway::session::{DisconnectCause, State};
@@ -39,6 +39,9 @@ impl Health {
         self.write_handlers(&mut text);
         self.write_lanes_and_tasks(&mut text);
         self.write_interactions(&mut text);
+        if let Some(http) = &self.http {
+            write_http(http, &mut text);
+        }
         self.write_rest(&mut text);
         if let Some(cache) = &self.cache {
             write_cache(cache, &mut text);
@@ -304,6 +307,17 @@ impl Health {
         let shards = self.shards.iter();
         shards.filter_map(move |shard| Some(value(shard)?.label("shard", shard.shard.index)))
     }
+}
+
+fn write_http(http: &HttpHealth, text: &mut Text) {
+    let outcomes = [
+        ("accepted", http.accepted),
+        ("ping", http.pings),
+        ("refused", http.refused),
+        ("unavailable", http.unavailable),
+    ];
+    let outcomes = outcomes.map(|(outcome, count)| sample(count).label("outcome", outcome));
+    text.counter("syncord_http_requests_total", "Requests of Discord over HTTP, by outcome.", outcomes);
 }
 
 fn write_cache(cache: &CacheHealth, text: &mut Text) {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::explain::{TokenSource, wrong_address};
+#[cfg(feature = "http-interactions")]
+use crate::bot::http::HttpConfig;
 use crate::bot::intents::IntentOverrides;
 use crate::bot::shards::Shards;
 use crate::bot::threads::batch::QueueSize;
@@ -64,6 +66,8 @@ pub(crate) struct Config {
     pub(crate) recording: Option<Recording>,
     /// What the bot keeps of Discord's objects, if it does.
     pub(crate) cache: Option<Cache>,
+    #[cfg(feature = "http-interactions")]
+    pub(crate) http: HttpConfig,
 }
 
 /// Where the sessions are kept for the next process.
@@ -103,7 +107,25 @@ impl Config {
             log_health_every: None,
             recording: None,
             cache: None,
+            #[cfg(feature = "http-interactions")]
+            http: HttpConfig::default(),
         }
+    }
+
+    /// Whether the bot receives interactions over HTTP.
+    pub(crate) fn uses_http(&self) -> bool {
+        #[cfg(feature = "http-interactions")]
+        return self.http.is_on;
+        #[cfg(not(feature = "http-interactions"))]
+        return false;
+    }
+
+    /// Whether the program has set something that needs a gateway connection.
+    #[cfg(feature = "http-interactions")]
+    pub(crate) fn needs_gateway(&self) -> bool {
+        let IntentOverrides { instead, added, .. } = self.intents;
+        let has_intents = !instead.unwrap_or_default().union(added).is_empty();
+        has_intents || self.presence.is_some() || self.cache.is_some()
     }
 
     pub(crate) fn client(&self, recorder: Option<Arc<Recorder>>) -> Result<Client, Error> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::bot::application::OwnApplication;
 use crate::bot::context::{Identity, ShardHandle, Shared};
 use crate::bot::error::caught;
 use crate::bot::handler::EventFilter;
@@ -18,6 +19,7 @@ use crate::bot::startup::explain::Explainer;
 use crate::bot::startup::identify_queue::{self, InMemoryQueue};
 use crate::bot::startup::ledger::Ledger;
 use crate::bot::startup::sink::BotSink;
+use crate::deadline::{FAR_FUTURE, deadline};
 use crate::error::Error;
 use crate::gateway::send_event::SendEvent;
 use crate::gateway::session::{Now, PreviousSession};
@@ -45,6 +47,8 @@ pub(crate) struct Launch {
     filter: EventFilter,
     registrar: Registrar,
     invite: Invite,
+    /// Whether the bot connects to the gateway. Otherwise everything comes over HTTP.
+    connects: bool,
     /// Ends the bot when Discord refuses its token, also for a request of another client.
     _on_token_refused: OnRefused,
 }
@@ -92,7 +96,13 @@ impl Launch {
             filter,
             registrar,
             invite,
+            connects: true,
         }
+    }
+
+    /// The bot logs in, but does not connect to the gateway.
+    pub(crate) fn without_gateway(self) -> Launch {
+        Launch { connects: false, ..self }
     }
 
     fn spawn(
@@ -126,10 +136,13 @@ impl Launch {
         }
     }
 
-    /// Logs in, starts the other shards, and becomes the first one.
+    /// Logs in, starts the other shards, and becomes the first one. Without a gateway connection it waits for the stop.
     fn first(self: &Arc<Self>) -> Result<(), Error> {
         let mut shards = self.log_in()?.into_iter();
-        let Some(first) = shards.next() else { return Ok(()) };
+        let Some(first) = shards.next() else {
+            while !self.connects && !self.shared.queue.wait_for_stop(deadline(Instant::now(), FAR_FUTURE)) {}
+            return Ok(());
+        };
         for shard in shards {
             Arc::clone(self).spawn(shard.id().index, move |launch| launch.run_shard(shard))?;
         }
@@ -149,7 +162,10 @@ impl Launch {
             _ => self.identify(&self.client),
         };
         let Some(identity) = retry.until_it_works(login)?.map(Arc::new) else { return Ok(Vec::new()) };
-        self.check_intents(&identity)?;
+        if self.connects {
+            self.check_intents(&identity)?;
+        }
+        self.prepare_http(&identity)?;
         let own = identity.shards.clone();
         log::info!("logged in as {} with {}", identity.me.username, description(&own, identity.total));
         // Before the first handler runs: what it sends over a shard waits for the connection, however long that takes.
@@ -173,14 +189,7 @@ impl Launch {
                 None
             }
         };
-        let gateway = identify_queue::ask(client)?;
-        self.identify_queue.learned(Instant::now(), &gateway);
-        self.config.tls.prepare(self.config.gateway_url.as_deref().unwrap_or(&gateway.url));
-        let (shards, total) = self.config.shards.choose(gateway.shards);
-        check_count(shards.len(), gateway.shards)?;
-        if let Some(advice) = self.config.shards.advice(gateway.shards) {
-            log::warn!("{advice}");
-        }
+        let (shards, total) = if self.connects { self.choose_shards(client)? } else { (0..0, 1) };
         let mut client = self.config.for_handlers(&self.client);
         if let Some(limit) = self.config.upload_limit {
             client = client.upload_limit(limit);
@@ -194,6 +203,44 @@ impl Launch {
             total,
             intents: self.explainer.plan.intents,
         })
+    }
+
+    /// Asks Discord how many shards the bot should have. Returns those of this process, and how many there are.
+    fn choose_shards(&self, client: &Client) -> Result<(Range<u32>, u32), Error> {
+        let gateway = identify_queue::ask(client)?;
+        self.identify_queue.learned(Instant::now(), &gateway);
+        self.config.tls.prepare(self.config.gateway_url.as_deref().unwrap_or(&gateway.url));
+        let (shards, total) = self.config.shards.choose(gateway.shards);
+        check_count(shards.len(), gateway.shards)?;
+        if let Some(advice) = self.config.shards.advice(gateway.shards) {
+            log::warn!("{advice}");
+        }
+        Ok((shards, total))
+    }
+
+    /// From now on requests are verified, if the bot receives interactions over HTTP.
+    fn prepare_http(&self, identity: &Identity) -> Result<(), Error> {
+        let application = identity.application.as_deref();
+        let trouble = &self.shared.trouble;
+        match application.and_then(OwnApplication::interactions_endpoint_url) {
+            None if self.config.uses_http() && application.is_some() => trouble.warn(
+                &"Discord sends no interactions over HTTP yet: with the bot running, set Interactions Endpoint URL on the page \
+                  General Information of your application at https://discord.com/developers/applications",
+            ),
+            Some(url) if !self.config.uses_http() && self.shared.interactions.is_enabled() => {
+                trouble.warn(&format_args!(
+                    "Discord sends the interactions to {url}, and none over the gateway: clear Interactions Endpoint URL on the page \
+                     General Information of your application at https://discord.com/developers/applications, or receive them \
+                     with bot.interactions_over_http(..)"
+                ));
+            }
+            _ => {}
+        }
+        #[cfg(feature = "http-interactions")]
+        if self.config.uses_http() {
+            self.shared.http.log_in(application.and_then(|application| application.verify_key.as_deref()))?;
+        }
+        Ok(())
     }
 
     /// Refuses to start if a privileged intent is known to be off. Where that is not known, the gateway decides: it closes the
@@ -218,6 +265,9 @@ impl Launch {
 
     /// `None` if the bot was stopped in the meantime.
     fn make_shards(&self, identity: &Identity) -> Option<Vec<Shard>> {
+        if !self.connects {
+            return (!self.shared.queue.is_stopped()).then(Vec::new);
+        }
         let id = |index| ShardId { index, total: identity.total };
         let (previous, queue): (_, Arc<dyn IdentifyQueue>) = match self.config.store() {
             Some(store) => (self.remember(identity, store), Arc::new(self.ledger(identity, &**store))),
@@ -330,6 +380,7 @@ impl Launch {
 /// How many shards there are, and which of them are in this process.
 fn description(own: &Range<u32>, total: u32) -> String {
     match (own.len(), total) {
+        (0, _) => "no gateway connection, because everything comes over HTTP".to_owned(),
         (_, 1) => "1 shard".to_owned(),
         (count, total) if count == total as usize => format!("{total} shards"),
         _ => format!("the shards {} to {} of {total}", own.start, own.end.saturating_sub(1)),

@@ -74,14 +74,6 @@ impl<'l> BotSink<'l> {
             trouble.warn(&format_args!("the bot is in no server yet: open {url} to add it to one"));
         }
     }
-
-    fn receive_interaction(&self, data: &str) -> Received {
-        let Some(login) = self.shared.login.get() else { return Received::default() };
-        let has_waiting_task = self.shared.mailboxes.want(INTERACTION);
-        // A task may respond after the end.
-        let client = &login.ending_client;
-        self.shared.interactions.receive(client, login.application_id(), data, has_waiting_task)
-    }
 }
 
 impl BotSink<'_> {
@@ -129,7 +121,7 @@ impl Sink for BotSink<'_> {
             self.look_for_guilds(event.data);
         }
         // What a task waits for does not wait behind slow handlers, and neither does the deferral of an interaction.
-        let received = (name == INTERACTION).then(|| self.receive_interaction(event.data));
+        let received = (name == INTERACTION).then(|| self.shared.receive_interaction(event.data));
         let Received { header, offer } = received.unwrap_or_default();
         self.shared.mailboxes.offer(name, event.data, offer);
         if self.keeps_audit_entries {

@@ -220,6 +220,13 @@ impl<T> Queue<T> {
         Ok(())
     }
 
+    /// Whether no message can be posted now, because too many wait.
+    #[cfg(feature = "http-interactions")]
+    pub(crate) fn is_full_of_messages(&self) -> bool {
+        let state = self.lock();
+        state.messages.len() >= state.max_messages
+    }
+
     /// Asks the bot to stop. Only the first call counts; it returns true.
     pub(crate) fn stop(&self) -> bool {
         let mut state = self.lock();

@@ -83,15 +83,24 @@ fn description(application: &Application, bot_name: Option<&str>) -> String {
 fn settings(application: &Application, declared: &Declared) -> Vec<Finding> {
     let mut findings = Vec::new();
     let page = || format!("{PORTAL}/{}", application.id);
-    if application.interactions_endpoint_url.as_deref().is_some_and(|url| !url.is_empty()) {
-        let found =
-            "Discord sends the interactions to the Interactions Endpoint URL, and none over the gateway";
-        let cure = "the application: clear Interactions Endpoint URL on its page General Information";
-        findings.push(if declared.has_commands {
-            Finding::error(FindingKind::Application, found, cure).page(page() + "/information")
-        } else {
-            Finding::note(FindingKind::Application, found, cure).page(page() + "/information")
-        });
+    let endpoint = application.interactions_endpoint_url.as_deref().filter(|url| !url.is_empty());
+    let found_and_cure = match (endpoint, declared.receives_over_http) {
+        (Some(_), false) => Some((
+            "Discord sends the interactions to the Interactions Endpoint URL, and none over the gateway",
+            "the application: clear Interactions Endpoint URL on its page General Information",
+        )),
+        (None, true) => Some((
+            "Discord sends the interactions over the gateway, because the application has no Interactions Endpoint URL",
+            "the application: start the bot, and set Interactions Endpoint URL on its page General Information",
+        )),
+        _ => None,
+    };
+    if let Some((found, cure)) = found_and_cure {
+        let finding = match declared.has_commands {
+            true => Finding::error(FindingKind::Application, found, cure),
+            false => Finding::note(FindingKind::Application, found, cure),
+        };
+        findings.push(finding.page(page() + "/information"));
     }
     if application.bot_require_code_grant == Some(true) {
         findings.push(

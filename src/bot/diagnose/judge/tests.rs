@@ -268,6 +268,15 @@ fn settings_of_the_application_that_keep_events_away_are_found() {
     facts.declared.has_commands = false;
     let note = trouble(&facts, FindingKind::Application, Severity::Note);
     assert_eq!((note.found, note.cure, note.page), (finding.found, finding.cure, finding.page));
+    facts.declared.receives_over_http = true;
+    assert_eq!(about(&facts, FindingKind::Application).len(), 1, "an endpoint is what such a bot needs");
+    facts.application = Some(Ok(application("{}")));
+    let finding = trouble(&facts, FindingKind::Application, Severity::Note);
+    has(
+        &finding,
+        &["has no Interactions Endpoint URL", "set Interactions Endpoint URL", "applications/9/information"],
+    );
+    facts.declared.receives_over_http = false;
     facts.application = Some(Ok(application(r#"{"bot_require_code_grant":true}"#)));
     has(
         &trouble(&facts, FindingKind::Application, Severity::Warning),

@@ -1,0 +1,14 @@
+//! A bot that receives interactions and webhook events over HTTP.
+//!
+//! The requests take the way of everything that other threads give the bot's thread: a message in its queue. Where an
+//! interaction goes, and when it is deferred, is decided as on a shard's thread.
+
+mod link;
+mod receiver;
+mod server;
+mod setup;
+
+pub use receiver::HttpReceiver;
+
+pub(crate) use link::{HttpEvent, HttpLink};
+pub(crate) use setup::{HttpConfig, WEBHOOK_EVENT, start};

@@ -1,0 +1,93 @@
+//! Gives requests to a running bot.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::link::HttpEvent;
+use super::setup::WEBHOOK_EVENT;
+use crate::bot::context::{LoopMessage, Shared};
+use crate::bot::threads::batch::INTERACTION;
+use crate::interaction::Received;
+use crate::interaction::http::{HttpResponse, Incoming, Payload};
+
+const NOT_READY: HttpResponse = HttpResponse::refusal(503, "The bot is not running.");
+const BUSY: HttpResponse = HttpResponse::refusal(503, "Too many events wait for the bot.");
+
+/// Gives the requests of Discord to a running bot, behind a web server of your own: see
+/// [`Bot::http_receiver`](crate::Bot::http_receiver).
+///
+/// Clones give them to the same bot, from any thread. A receiver does not keep the bot running.
+#[derive(Clone)]
+pub struct HttpReceiver {
+    shared: Arc<Shared>,
+}
+
+impl HttpReceiver {
+    pub(super) fn new(shared: &Arc<Shared>) -> HttpReceiver {
+        HttpReceiver { shared: Arc::clone(shared) }
+    }
+
+    /// Verifies a request, and gives what it contains to the bot's handlers. Returns how the web server responds to it.
+    ///
+    /// `headers` are all headers of the request, in any order. It does not wait for the handlers, so the web server can call it
+    /// on any thread. The statuses are those of [`Endpoint::receive`](crate::interaction::http::Endpoint::receive); and 503
+    /// while the bot is not logged in, after it was stopped, and when the
+    /// [maximum number of posted closures](crate::Bot::max_posts) waits for the bot's thread.
+    pub fn receive<N: AsRef<str>, V: AsRef<[u8]>>(
+        &self,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: &[u8],
+    ) -> HttpResponse {
+        let http = &self.shared.http;
+        let Some(endpoint) = http.endpoint.get() else {
+            http.unavailable.add(1);
+            return NOT_READY;
+        };
+        let Incoming { response, payload } = endpoint.receive(headers, body);
+        let Some(payload) = payload else {
+            let counter = if response.status < 400 { &http.pings } else { &http.refused };
+            counter.add(1);
+            return response;
+        };
+        if let Err(refusal) = self.hand_over(payload) {
+            http.unavailable.add(1);
+            return refusal;
+        }
+        http.accepted.add(1);
+        response
+    }
+
+    fn hand_over(&self, payload: Payload<'_>) -> Result<(), HttpResponse> {
+        let queue = &self.shared.queue;
+        if queue.is_stopped() {
+            return Err(NOT_READY);
+        }
+        // Before the interaction is taken in: after that the library responds to it.
+        if queue.is_full_of_messages() {
+            log::warn!("a request of Discord is refused, because too many events wait for the bot's thread");
+            return Err(BUSY);
+        }
+        let event = match payload {
+            Payload::Interaction(json) => self.interaction(json),
+            Payload::WebhookEvent(json) => webhook_event(json),
+        };
+        self.shared.queue.post(LoopMessage::Http(Box::new(event))).map_err(|_| NOT_READY)
+    }
+
+    /// Starts the timer of the interaction, and offers it to waiting tasks.
+    fn interaction(&self, json: &str) -> HttpEvent {
+        let Received { header, offer } = self.shared.receive_interaction(json);
+        self.shared.mailboxes.offer(INTERACTION, json, offer);
+        HttpEvent { name: INTERACTION, data: json.to_owned(), header }
+    }
+}
+
+fn webhook_event(json: &str) -> HttpEvent {
+    HttpEvent { name: WEBHOOK_EVENT, data: json.to_owned(), header: None }
+}
+
+impl fmt::Debug for HttpReceiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpReceiver").field("is_stopped", &self.shared.queue.is_stopped()).finish()
+    }
+}

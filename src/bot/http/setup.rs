@@ -1,0 +1,142 @@
+//! How a bot is told to receive requests.
+
+use std::net::SocketAddr;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::receiver::HttpReceiver;
+use super::server::HttpServer;
+use crate::bot::bot::Bot;
+use crate::bot::context::{Context, Handle, Shared};
+use crate::bot::error::HandlerId;
+use crate::bot::threads::batch::Name;
+use crate::command::Problems;
+use crate::error::{Error, Result};
+use crate::gateway::event::Event;
+use crate::gateway::intents::Intents;
+use crate::json;
+use crate::model::WebhookEventPayload;
+
+/// The name under which the handlers of webhook events are registered. No event of the gateway has it.
+pub(crate) const WEBHOOK_EVENT: Name<'static> = Name::Unknown(<WebhookEventPayload as Event>::NAME);
+
+/// Whether a bot receives requests, and where.
+#[derive(Default)]
+pub(crate) struct HttpConfig {
+    pub(crate) is_on: bool,
+    /// The address of its own server, if it has one.
+    pub(crate) address: Option<String>,
+}
+
+/// Begins to receive requests, if the bot does so. Returns its own server, if it has one.
+pub(crate) fn start(config: &HttpConfig, shared: &Arc<Shared>) -> Result<Option<HttpServer>, Error> {
+    if !config.is_on {
+        return Ok(None);
+    }
+    // Both are set once: a bot starts once.
+    let _ = shared.http.is_on.set(());
+    let Some(address) = &config.address else { return Ok(None) };
+    let server = HttpServer::start(address, &HttpReceiver::new(shared))?;
+    log::info!("listening for interactions at http://{}", server.address);
+    let _ = shared.http.address.set(server.address);
+    Ok(Some(server))
+}
+
+impl Event for WebhookEventPayload {
+    const NAME: &'static str = "WEBHOOK_EVENT";
+    const INTENTS: Intents = Intents::empty();
+
+    fn decode(data: &str) -> Result<Self, serde_json::Error> {
+        json::read_event(data)
+    }
+}
+
+/// # Interactions over HTTP
+impl<'a> Bot<'a> {
+    /// Receives interactions and [webhook events](Bot::on_webhook_event) over HTTP, with a web server of the bot at this address,
+    /// such as `127.0.0.1:8080`. Port 0 lets the system choose: see [`Handle::http_address`].
+    ///
+    /// Commands, components, modals and tasks are declared and answered as over the gateway, and interactions are deferred in the
+    /// same way. The bot connects to the gateway only if something else needs it: a handler of another event, the cache, a
+    /// presence, or intents that the program sets.
+    ///
+    /// Discord sends interactions to the application's
+    /// [Interactions Endpoint URL](https://docs.discord.com/developers/interactions/overview#configuring-an-interactions-endpoint-url),
+    /// which must begin with `https://`. The server speaks plain HTTP, so put a reverse proxy with TLS in front of it, such as
+    /// Caddy, nginx or a tunnel; it also protects the server from slow clients. Start the bot, and then save the URL on the page
+    /// General Information of the [developer portal](https://discord.com/developers/applications): Discord tests it at once.
+    /// The bot reads the public key from Discord, and refuses what is not signed with it.
+    ///
+    /// ```
+    /// use syncord::Bot;
+    ///
+    /// fn declare(bot: &mut Bot<'_>) {
+    ///     bot.command("ping", "Responds with pong", |c| c.run(|cx| cx.reply("pong")));
+    ///     bot.interactions_over_http("127.0.0.1:0");
+    /// }
+    ///
+    /// # fn main() -> syncord::Result {
+    /// # let discord = syncord::sim::Discord::start()?;
+    /// # let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    /// let mut bot = discord.bot();
+    /// declare(&mut bot);
+    /// bot.during(|| {
+    ///     assert_eq!(ann.uses(&general, "/ping")?.reply()?.content, "pong");
+    ///     Ok(())
+    /// })
+    /// # }
+    /// ```
+    #[doc(alias = "webhook")]
+    #[doc(alias = "serverless")]
+    pub fn interactions_over_http(&mut self, address: impl Into<String>) -> &mut Self {
+        self.config.http = HttpConfig { is_on: true, address: Some(address.into()) };
+        self
+    }
+
+    /// Receives interactions and [webhook events](Bot::on_webhook_event) over HTTP, behind a web server of your own: as
+    /// [`interactions_over_http`](Bot::interactions_over_http) does, but without a server of the bot.
+    ///
+    /// The web server gives each POST request to [`HttpReceiver::receive`], and sends the response that it returns.
+    #[must_use]
+    pub fn http_receiver(&mut self) -> HttpReceiver {
+        self.config.http.is_on = true;
+        HttpReceiver::new(&self.shared)
+    }
+
+    /// Registers a handler for [webhook events](https://docs.discord.com/developers/events/webhook-events), such as a user who
+    /// adds or removes the application. They come only over HTTP, to the application's Webhook Events URL, which can be the same
+    /// as its Interactions Endpoint URL.
+    ///
+    /// Discord sends an event again if it gets no answer, so it may come twice. Events are not in order.
+    #[track_caller]
+    pub fn on_webhook_event(
+        &mut self,
+        f: impl FnMut(&Context, &WebhookEventPayload) -> Result + 'a,
+    ) -> &mut Self {
+        self.handlers.add(HandlerId::new("on_webhook_event", Location::caller()), f);
+        self
+    }
+}
+
+impl Bot<'_> {
+    /// The mistakes of what it declares.
+    pub(in crate::bot) fn http_problems(&self) -> Problems {
+        let mut problems = Problems::new();
+        if !self.config.http.is_on && self.handlers.handle_unknown(WEBHOOK_EVENT) {
+            problems.push(
+                "",
+                "bot.on_webhook_event(..) receives nothing, because webhook events come only over HTTP: add \
+                 bot.interactions_over_http(..)",
+            );
+        }
+        problems
+    }
+}
+
+impl Handle {
+    /// The address at which the bot's own web server listens, once the bot was started. `None` without one: see
+    /// [`Bot::interactions_over_http`].
+    pub fn http_address(&self) -> Option<SocketAddr> {
+        self.shared().http.address.get().copied()
+    }
+}
