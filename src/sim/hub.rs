@@ -29,9 +29,6 @@ use crate::sync::{Condvar, Mutex};
 /// Frames of at least this many bytes are sent slowly by `Fault::SlowBytes`.
 const SLOW_FRAME_SIZE: usize = 256;
 
-/// Maximum number of requests that are kept.
-const MAX_REQUESTS: usize = 10_000;
-
 /// How often the clock thread looks at the time when nothing has a deadline.
 const IDLE_TICK: Duration = Duration::from_secs(3600);
 /// How often a condition is evaluated while nothing changes here: it may depend on something else in the program.
@@ -72,6 +69,12 @@ pub(super) struct State {
     /// The bots of this process.
     pub(super) local_bots: LocalBots,
     pub(super) pings: Pings,
+    /// For the threads that deliver interactions over HTTP.
+    #[cfg(feature = "http-interactions")]
+    pub(super) own_hub: Weak<Hub>,
+    /// The number of restarts.
+    #[cfg(feature = "http-interactions")]
+    pub(super) restarts: u64,
     /// The control interface, if it is on.
     pub(super) control: Option<Control>,
     /// The recorded calls, if a session is replayed.
@@ -130,6 +133,11 @@ impl Hub {
             next.observers = std::mem::take(&mut state.observers);
             next.control_sockets = std::mem::take(&mut state.control_sockets);
             next.control = Some(control);
+            #[cfg(feature = "http-interactions")]
+            {
+                next.own_hub = state.own_hub.clone();
+                next.restarts = state.restarts + 1;
+            }
             *state = next;
         });
     }
@@ -339,6 +347,10 @@ impl State {
             history: History::default(),
             local_bots: LocalBots::default(),
             pings: Pings::default(),
+            #[cfg(feature = "http-interactions")]
+            own_hub: Weak::new(),
+            #[cfg(feature = "http-interactions")]
+            restarts: 0,
             control: None,
             replay: None,
             observers: Vec::new(),
@@ -392,19 +404,16 @@ impl State {
         }
     }
 
-    pub(super) fn record(&mut self, request: &Request, now: Duration) {
-        self.requests.push_back(Request { at: now, ..request.clone() });
-        if self.requests.len() > MAX_REQUESTS {
-            self.requests.pop_front();
-        }
-    }
-
     /// Dispatches events of the world.
     pub(super) fn dispatch(&mut self, now: Duration, events: Vec<Event>) {
         self.last_activity = Instant::now();
         for (name, data) in events {
             self.history.add(name, &data);
             self.observe(|| Observed::Event((name, data.clone())));
+            #[cfg(feature = "http-interactions")]
+            if self.deliver_over_http(name, &data) {
+                continue;
+            }
             let bots = self.world.receivers(name, &data);
             let outputs = self.peer.dispatch_to_bots(now, &bots, name, &data);
             self.deliver(outputs);

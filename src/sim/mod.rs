@@ -56,6 +56,18 @@
 //! * Voice has states, but no audio.
 //! * A mention in a thread does not add anyone to the thread. Add them, or give them the permission Manage Threads.
 //!
+//! # Interactions and webhook events over HTTP
+//!
+//! With the feature `http-interactions`, `Discord::set_interactions_endpoint` saves an Interactions Endpoint URL. Discord verifies it,
+//! signs each interaction with the key of `Discord::public_key`, posts it there, and sends none over the gateway. An inline response
+//! is handled as one over REST. `Interaction::delivery_error` says why an interaction failed. `Discord::set_webhook_events_endpoint`
+//! and `Discord::webhook_event` do the same for webhook events. What differs from Discord:
+//!
+//! * URLs are `http` URLs of this machine. A snapshot does not contain them.
+//! * A webhook event is sent when a test asks for it, whatever types the application has subscribed to, and four times within about
+//!   a second at most.
+//! * There are no routine checks of an endpoint after it was saved. [Faults](Fault) do not affect what is sent to endpoints.
+//!
 //! Two parts have no I/O: the [`peer`] is Discord's side of the gateway, the [`world`] is the state behind REST.
 
 pub mod control;
@@ -82,6 +94,8 @@ mod find;
 mod history;
 mod history_text;
 mod http;
+#[cfg(feature = "http-interactions")]
+mod http_delivery;
 mod hub;
 mod ids;
 mod limits;

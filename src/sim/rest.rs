@@ -16,6 +16,9 @@ use crate::id::UserId;
 
 const BASE: &str = "/api/v10/";
 
+/// Maximum number of requests that are kept.
+const MAX_REQUESTS: usize = 10_000;
+
 /// A PNG image of one pixel.
 const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\
     \rIDATx\xdac\xfc\xcf\xc0P\x0f\0\x04\x85\x01\x80\x84\xa9\x8c!\0\0\0\0IEND\xaeB`\x82";
@@ -35,6 +38,14 @@ impl State {
             recorded.status = response.as_ref().map(|response| response.status);
         }
         response
+    }
+
+    /// Keeps a request for the log.
+    pub(super) fn record(&mut self, request: &Request, now: Duration) {
+        self.requests.push_back(Request { at: now, ..request.clone() });
+        if self.requests.len() > MAX_REQUESTS {
+            self.requests.pop_front();
+        }
     }
 
     /// Answers a request as it was recorded.
@@ -174,7 +185,7 @@ fn has_token_in_path(segments: &[&str]) -> bool {
 }
 
 /// The request as the world reads it. `None` if its body is invalid.
-fn read(request: &Request, world_time: Duration) -> Option<RestRequest> {
+pub(super) fn read(request: &Request, world_time: Duration) -> Option<RestRequest> {
     let path = request.path.strip_prefix(BASE).unwrap_or_default();
     let kind = request.header("content-type").unwrap_or_default();
     let (body, files) = match request.body.as_slice() {

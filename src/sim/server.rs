@@ -29,6 +29,8 @@ pub(super) fn start(
     let listener = if port == 0 { listen()? } else { TcpListener::bind((Ipv4Addr::LOCALHOST, port))? };
     let address = listener.local_addr()?;
     let hub = Arc::new(Hub::new(address, start(&format!("ws://{address}"))));
+    #[cfg(feature = "http-interactions")]
+    hub.change_silently(|state| state.own_hub = Arc::downgrade(&hub));
     let (accepting, clock) = (hub.clone(), hub.clone());
     let threads =
         vec![thread::spawn(move || accept(&accepting, &listener)), thread::spawn(move || clock.run_clock())];

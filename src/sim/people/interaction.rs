@@ -76,6 +76,14 @@ impl Interaction {
         self.hub.read(|state| state.world.rejected_responses(self.id))
     }
 
+    /// Why the interaction failed that was sent to the
+    /// [Interactions Endpoint URL](crate::sim::Discord::set_interactions_endpoint): the endpoint did not answer, with another status than
+    /// 200 and 202, or with a response that Discord rejects. `None` if it has not failed. Needs the feature `http-interactions`.
+    #[cfg(feature = "http-interactions")]
+    pub fn delivery_error(&self) -> Option<String> {
+        self.hub.read(|state| state.world.delivery_error(self.id))
+    }
+
     /// Waits until the bot responds.
     ///
     /// # Errors
@@ -138,15 +146,29 @@ impl Interaction {
     }
 
     fn wait_for<R>(&self, what: &str, find: impl Fn(&Interaction) -> Option<R>) -> Result<R, SimError> {
-        self.hub.wait_for(self.timeout, || find(self)).ok_or_else(|| {
+        let found =
+            self.hub.wait_for(self.timeout, || find(self).map(Ok).or_else(|| self.failure(what).map(Err)));
+        found.unwrap_or_else(|| {
             let what =
                 format!("{what} {:?} (rejected responses: {:?})", self.name(), self.rejected_responses());
             let error = timeout_error(&self.hub, self.timeout, &what);
-            match self.channel() {
+            Err(match self.channel() {
                 Some(channel) => error.with(&last_changes(&self.hub, channel)),
                 None => error,
-            }
+            })
         })
+    }
+
+    /// Why nothing can follow any more: it could not be delivered, and the bot has not responded on another way.
+    #[cfg(feature = "http-interactions")]
+    fn failure(&self, what: &str) -> Option<SimError> {
+        let error = self.delivery_error().filter(|_| self.acknowledgement().is_none())?;
+        Some(SimError::Unexpected { what: format!("{what} {:?}", self.name()), happened: error })
+    }
+
+    #[cfg(not(feature = "http-interactions"))]
+    fn failure(&self, _what: &str) -> Option<SimError> {
+        None
     }
 }
 

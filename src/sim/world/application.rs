@@ -20,6 +20,8 @@ impl World {
         match (request.method.as_str(), rest) {
             ("GET", []) => Ok(RestResponse::ok(self.application_body(application))),
             ("PATCH", []) => {
+                #[cfg(feature = "http-interactions")]
+                self.edit_endpoints(request, application)?;
                 let mut body = self.application_body(application);
                 set_known_fields(&mut body, &request.body);
                 for key in OPTIONAL_FIELDS {

@@ -6,6 +6,8 @@
 
 mod access;
 mod application;
+#[cfg(feature = "http-interactions")]
+mod application_endpoints;
 mod audience;
 mod audit_log;
 mod auto_moderation;
@@ -17,6 +19,8 @@ mod collection;
 mod command;
 mod component;
 mod due;
+#[cfg(feature = "http-interactions")]
+mod endpoint;
 mod guild;
 mod interaction;
 mod invite;
@@ -48,6 +52,8 @@ mod voice;
 mod webhook;
 mod world;
 
+#[cfg(feature = "http-interactions")]
+pub use self::endpoint::Endpoint;
 pub use self::interaction::{Acknowledgement, RejectedResponse};
 pub(super) use self::rest_request::decoded;
 pub use self::rest_request::{File, RestRequest};

@@ -165,9 +165,15 @@ impl World {
     }
 
     pub(super) fn application_body(&self, id: u64) -> Value {
-        if let Some(changed) = self.setting(id, "application") {
-            return changed.clone();
-        }
+        let changed = self.setting(id, "application").cloned();
+        #[cfg_attr(not(feature = "http-interactions"), expect(unused_mut))]
+        let mut body = changed.unwrap_or_else(|| self.new_application_body(id));
+        #[cfg(feature = "http-interactions")]
+        self.add_endpoints(id, &mut body);
+        body
+    }
+
+    fn new_application_body(&self, id: u64) -> Value {
         json!({
             "id": id.to_string(),
             "name": self.users[&id].name,

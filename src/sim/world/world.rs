@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 
 use super::access::ADMINISTRATOR;
 use super::command::{Command, Creation};
+#[cfg(feature = "http-interactions")]
+use super::endpoint::Endpoints;
 use super::interaction::Interaction;
 use super::objects;
 use super::rejection::{Rejection, not_in_dm, unknown_channel};
@@ -60,6 +62,10 @@ pub struct World {
     pub(super) file_address: String,
     /// The ephemeral messages, by user, oldest first.
     pub(super) ephemeral_messages: BTreeMap<u64, Vec<u64>>,
+    /// Not in a snapshot: the next program has other servers.
+    #[cfg(feature = "http-interactions")]
+    #[serde(skip)]
+    pub(super) endpoints: Endpoints,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -175,6 +181,8 @@ impl World {
             uploads: BTreeMap::new(),
             file_address: FILE_ADDRESS.to_owned(),
             ephemeral_messages: BTreeMap::new(),
+            #[cfg(feature = "http-interactions")]
+            endpoints: Endpoints::new(),
         }
     }
 

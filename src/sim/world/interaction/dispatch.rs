@@ -122,6 +122,8 @@ impl World {
             followups: Vec::new(),
             modal: None,
             choices: None,
+            #[cfg(feature = "http-interactions")]
+            delivery_error: None,
         };
         self.interactions.insert(id, interaction);
         (InteractionId::new(id), vec![("INTERACTION_CREATE", payload)])

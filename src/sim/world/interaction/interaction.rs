@@ -29,6 +29,9 @@ pub(in crate::sim::world) struct Interaction {
     pub(super) followups: Vec<u64>,
     pub(super) modal: Option<Value>,
     pub(super) choices: Option<Value>,
+    /// Why it could not be delivered over HTTP.
+    #[cfg(feature = "http-interactions")]
+    pub(in crate::sim::world) delivery_error: Option<String>,
 }
 
 /// How a bot acknowledged an interaction.
