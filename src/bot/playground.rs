@@ -55,8 +55,15 @@ impl Discord {
         let mut bot = Bot::with_token(token, TokenSource::Local);
         bot.config.api_url = Some(self.api_url());
         let bots = self.local_bots();
-        bot.on_start =
-            Some(Box::new(move |starting| Box::new(bots.add(Arc::new(AttachedBot::new(starting))))));
+        bot.on_start = Some(Box::new(move |starting| {
+            #[cfg(feature = "http-interactions")]
+            if let Some(address) = starting.handle.http_address() {
+                if let Err(error) = bots.post_interactions_to(address.port()) {
+                    log::error!("the simulated Discord sends the bot no interactions: {error}");
+                }
+            }
+            Box::new(bots.add(Arc::new(AttachedBot::new(starting))))
+        }));
         bot
     }
 

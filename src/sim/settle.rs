@@ -45,6 +45,11 @@ impl Discord {
 pub(crate) struct LocalBotsOf(Arc<Hub>);
 
 impl LocalBotsOf {
+    #[cfg(feature = "http-interactions")]
+    pub(super) fn hub(&self) -> &Hub {
+        &self.0
+    }
+
     /// Adds a bot, until the result is dropped.
     pub(crate) fn add(self, bot: Arc<dyn LocalBot>) -> Attached {
         let number = self.0.change_silently(|state| state.local_bots.add(bot));

@@ -23,6 +23,8 @@ mod logged;
 mod many_shards;
 mod members;
 mod outages;
+#[cfg(feature = "http-interactions")]
+mod over_http;
 mod polling;
 mod recording;
 mod remember;

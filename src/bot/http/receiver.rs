@@ -38,8 +38,8 @@ impl HttpReceiver {
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
     ) -> HttpResponse {
-        let http = &self.shared.http;
-        let Some(endpoint) = http.endpoint.get() else {
+        let Shared { http, queue, .. } = &*self.shared;
+        let Some(endpoint) = http.endpoint.get().filter(|_| !queue.is_stopped()) else {
             http.unavailable.add(1);
             return NOT_READY;
         };
@@ -58,12 +58,8 @@ impl HttpReceiver {
     }
 
     fn hand_over(&self, payload: Payload<'_>) -> Result<(), HttpResponse> {
-        let queue = &self.shared.queue;
-        if queue.is_stopped() {
-            return Err(NOT_READY);
-        }
         // Before the interaction is taken in: after that the library responds to it.
-        if queue.is_full_of_messages() {
+        if self.shared.queue.is_full_of_messages() {
             log::warn!("a request of Discord is refused, because too many events wait for the bot's thread");
             return Err(BUSY);
         }

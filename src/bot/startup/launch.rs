@@ -140,6 +140,10 @@ impl Launch {
     fn first(self: &Arc<Self>) -> Result<(), Error> {
         let mut shards = self.log_in()?.into_iter();
         let Some(first) = shards.next() else {
+            if !self.connects {
+                // Now its commands are registered, so it can be used.
+                self.shared.queue.expect_shards(0);
+            }
             while !self.connects && !self.shared.queue.wait_for_stop(deadline(Instant::now(), FAR_FUTURE)) {}
             return Ok(());
         };
@@ -331,7 +335,9 @@ impl Launch {
         }
         // Set once: there is one launch for each `Shared`.
         let _ = self.shared.login.set(Arc::clone(identity));
-        self.shared.queue.expect_shards(count);
+        if self.connects {
+            self.shared.queue.expect_shards(count);
+        }
         self.shared.queue.wake();
     }
 

@@ -6,6 +6,7 @@ use super::endpoint;
 use super::signing::public_key;
 use crate::sim::discord::Discord;
 use crate::sim::error::SimError;
+use crate::sim::settle::LocalBotsOf;
 use crate::sim::world::Endpoint;
 
 impl Discord {
@@ -33,12 +34,6 @@ impl Discord {
         endpoint::clear(&self.hub, self.bot_id(), Endpoint::Interactions);
     }
 
-    /// Saves the Interactions Endpoint URL without verifying it, for an endpoint that does not answer yet.
-    #[allow(dead_code, reason = "for the playground, whose bot logs in later")]
-    pub(crate) fn set_unverified_interactions_endpoint(&self, url: &str) -> Result<(), SimError> {
-        endpoint::save_unverified(&self.hub, self.bot_id(), Endpoint::Interactions, url)
-    }
-
     /// Saves the Webhook Events URL of the bot's application, as its owner does in the developer portal. Needs the feature
     /// `http-interactions`.
     ///
@@ -63,5 +58,14 @@ impl Discord {
     /// when there is no Webhook Events URL.
     pub fn webhook_event(&self, kind: &str, data: Value) -> Result<(), SimError> {
         endpoint::send_webhook_event(&self.hub, kind, data)
+    }
+}
+
+impl LocalBotsOf {
+    /// Sends the interactions to a bot of this process, which listens at this port and may not have logged in yet.
+    pub(crate) fn post_interactions_to(&self, port: u16) -> Result<(), SimError> {
+        let (hub, url) = (self.hub(), format!("http://127.0.0.1:{port}/"));
+        let application = hub.read(|state| state.world.bot_id());
+        endpoint::save_unverified(hub, application, Endpoint::Interactions, &url)
     }
 }
