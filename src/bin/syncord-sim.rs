@@ -28,6 +28,9 @@ Usage: syncord-sim [OPTIONS]
                       arguments of the action \"fault\", with & between them. May be given several times.
   --role ROLE         Gives a person a role with permissions, as \"as=mia&role=Moderator&permissions=KICK_MEMBERS,BAN_MEMBERS\": the
                       arguments of the action \"role\". May be given several times.
+  --interactions-endpoint URL
+                      The application's Interactions Endpoint URL, http://127.0.0.1:PORT/PATH. It is not verified, and may answer later.
+                      Needs the feature http-interactions.
   --until-input-ends  Ends when standard input ends, so with the program that started it.
   --help              Prints this.
   --version           Prints the version.
@@ -95,6 +98,14 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> 
             "--seed" => builder = builder.seed(number(&name, &value()?)?),
             "--shards" => builder = builder.shards(number(&name, &value()?)?),
             "--timeout" => builder = builder.timeout(Duration::from_secs(number(&name, &value()?)?)),
+            #[cfg(feature = "http-interactions")]
+            "--interactions-endpoint" => builder = builder.interactions_endpoint(&value()?),
+            #[cfg(not(feature = "http-interactions"))]
+            "--interactions-endpoint" => {
+                return Err(format!(
+                    "{name} needs the feature http-interactions: cargo install syncord --features sim,http-interactions"
+                ));
+            }
             _ => return Err(format!("there is no option {name}")),
         }
     }
@@ -114,7 +125,8 @@ fn run(Run { builder, roles, faults, until_input_ends }: Run) -> Result<(), sync
     let discord = Arc::new(builder.start()?);
     roles.iter().try_for_each(|role| discord.role_by_text(role))?;
     faults.iter().try_for_each(|fault| discord.fault_by_text(fault))?;
-    let line = json!({
+    #[cfg_attr(not(feature = "http-interactions"), expect(unused_mut))]
+    let mut line = json!({
         "api_url": discord.api_url(),
         "gateway_url": discord.gateway_url(),
         "control_url": discord.control_url(),
@@ -124,6 +136,10 @@ fn run(Run { builder, roles, faults, until_input_ends }: Run) -> Result<(), sync
         "application_id": discord.application_id(),
         "guild_id": discord.guild_id(),
     });
+    #[cfg(feature = "http-interactions")]
+    {
+        line["public_key"] = json!(discord.public_key());
+    }
     println!("{line}");
     // A reader that has the line already may have closed its end.
     let _ = io::stdout().flush();
@@ -157,6 +173,15 @@ mod tests {
         assert_eq!(run.roles, ["as=mia&role=mod"]);
         assert!(matches!(command("--port 1 --help"), Ok(Command::Help)));
         assert!(matches!(command("-V"), Ok(Command::Version)));
+    }
+
+    #[test]
+    fn an_endpoint_needs_a_feature() {
+        let read = command("--interactions-endpoint http://127.0.0.1:8080/").map(|_| ());
+        match cfg!(feature = "http-interactions") {
+            true => assert_eq!(read, Ok(())),
+            false => assert!(read.is_err_and(|error| error.contains("needs the feature http-interactions"))),
+        }
     }
 
     #[test]

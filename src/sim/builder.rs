@@ -8,7 +8,11 @@ use serde_json::Value;
 use super::clock::Clock;
 use super::control::Secret;
 use super::fixture::{BotFixture, Fixtures, GuildFixture, intents_of};
+#[cfg(feature = "http-interactions")]
+use super::http_delivery::url::check_url;
 use super::peer::{Peer, Rules, SessionStartLimit};
+#[cfg(feature = "http-interactions")]
+use super::world::Endpoint;
 use super::world::World;
 use crate::error::Error;
 use crate::gateway::intents::Intents;
@@ -31,6 +35,8 @@ pub struct Builder {
     pub(super) control: bool,
     pub(super) secret: Option<Secret>,
     pub(super) fixed_time: Option<Duration>,
+    #[cfg(feature = "http-interactions")]
+    pub(super) interactions_endpoint: Option<String>,
     pub(super) fixtures: Fixtures,
 }
 
@@ -53,6 +59,8 @@ impl Builder {
             control: false,
             secret: None,
             fixed_time: None,
+            #[cfg(feature = "http-interactions")]
+            interactions_endpoint: None,
             fixtures: Fixtures::default(),
         }
     }
@@ -134,6 +142,15 @@ impl Builder {
         self
     }
 
+    /// Sets the Interactions Endpoint URL of the bot's application, without verifying it: for an endpoint that does not answer yet.
+    /// [`Discord::set_interactions_endpoint`](super::Discord::set_interactions_endpoint) verifies it. Needs the feature
+    /// `http-interactions`.
+    #[cfg(feature = "http-interactions")]
+    pub fn interactions_endpoint(mut self, url: &str) -> Self {
+        self.interactions_endpoint = Some(url.to_owned());
+        self
+    }
+
     /// Sets the secret in the addresses of the control interface. Default: a new one.
     pub(super) fn secret(mut self, secret: Secret) -> Self {
         self.secret = Some(secret);
@@ -211,6 +228,11 @@ impl Builder {
             // A test in another language has a place to talk in. There is no session that could receive the event.
             let (general, _) = world.channel(now, "general");
             world.set_quiet_system_channel(world.guild_id(), general);
+        }
+        #[cfg(feature = "http-interactions")]
+        if let Some(url) = &self.interactions_endpoint {
+            check_url(url).map_err(Error::setup)?;
+            world.set_endpoint(world.bot_id(), Endpoint::Interactions, Some(url));
         }
         Ok(world)
     }

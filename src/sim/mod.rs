@@ -66,6 +66,7 @@
 //! * URLs are `http` URLs of this machine. A snapshot does not contain them.
 //! * A webhook event is sent when a test asks for it, whatever types the application has subscribed to, and four times within about
 //!   a second at most.
+//! * A URL in `PATCH /applications/@me` is verified too; the code in the error is not Discord's own, which is not documented.
 //! * There are no routine checks of an endpoint after it was saved. [Faults](Fault) do not affect what is sent to endpoints.
 //!
 //! Two parts have no I/O: the [`peer`] is Discord's side of the gateway, the [`world`] is the state behind REST.

@@ -15,6 +15,8 @@ use super::compress::Compressor;
 use super::connection;
 use super::control::{self, Answer};
 use super::http::{self, Request, Response};
+#[cfg(feature = "http-interactions")]
+use super::http_delivery::refuse_edit;
 use super::hub::{Admission, Hub};
 use crate::sync::Mutex;
 
@@ -98,6 +100,11 @@ fn serve(hub: &Arc<Hub>, socket: &Arc<TcpStream>) -> io::Result<()> {
                 connection::serve(hub, socket, Compressor::asked_for(query), &buffer);
                 return Ok(());
             }
+            continue;
+        }
+        #[cfg(feature = "http-interactions")]
+        if let Some(refusal) = refuse_edit(hub, &request) {
+            refusal.write(&**socket)?;
             continue;
         }
         let time = unix_time();

@@ -113,7 +113,8 @@ pub(super) fn interaction_body(interaction: &Interaction) -> Value {
     });
     let rejected = interaction.rejected_responses();
     let rejected = rejected.iter().map(|one| json!({"code": one.code, "after": one.after.as_secs_f64()}));
-    json!({
+    #[cfg_attr(not(feature = "http-interactions"), expect(unused_mut))]
+    let mut body = json!({
         "id": interaction.id(),
         "name": interaction.name(),
         "acknowledgement": acknowledgement,
@@ -122,7 +123,12 @@ pub(super) fn interaction_body(interaction: &Interaction) -> Value {
         "modal": interaction.modal().map(|modal| modal.raw),
         "rejected_responses": rejected.collect::<Vec<_>>(),
         "payload": interaction.raw(),
-    })
+    });
+    #[cfg(feature = "http-interactions")]
+    if let Some(error) = interaction.delivery_error() {
+        body["delivery_error"] = json!(error);
+    }
+    body
 }
 
 /// The bot's last requests, oldest first.

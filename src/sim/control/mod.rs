@@ -4,6 +4,8 @@
 
 mod bot;
 mod call;
+#[cfg(feature = "http-interactions")]
+mod endpoints;
 mod faults;
 mod page;
 mod people;
@@ -151,6 +153,12 @@ fn change(action: &str, call: &Call<'_>) -> Result<Value, Problem> {
         "rate_limit" => faults::rate_limit(call),
         "intent" => portal::intent(call),
         "permission" => portal::permission(call),
+        #[cfg(feature = "http-interactions")]
+        "interactions_endpoint" => endpoints::interactions(call),
+        #[cfg(feature = "http-interactions")]
+        "webhook_events_endpoint" => endpoints::webhook_events(call),
+        #[cfg(feature = "http-interactions")]
+        "webhook_event" => endpoints::webhook_event(call),
         "reset" => bot::reset(call),
         "shutdown" => bot::shutdown(call),
         _ => Err(Problem::NoSuchAction(format!("POST {action:?}"))),

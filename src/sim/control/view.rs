@@ -7,6 +7,8 @@ use super::call::Call;
 use super::portal::intents_on;
 use super::problem::Problem;
 use crate::id::GuildId;
+#[cfg(feature = "http-interactions")]
+use crate::sim::http_delivery::signing::public_key;
 use crate::sim::hub::State;
 use crate::sim::peer::ConnectedSession;
 use crate::sim::world::{PageStart, World};
@@ -18,14 +20,20 @@ const PAGE: u64 = 50;
 pub(super) fn addresses(call: &Call<'_>) -> Result<Value, Problem> {
     let address = call.hub.address();
     Ok(call.hub.read(|state| {
-        json!({
+        #[cfg_attr(not(feature = "http-interactions"), expect(unused_mut))]
+        let mut body = json!({
             "api_url": format!("http://{address}/api/v10"),
             "gateway_url": state.url,
             "token": state.world.token_of(state.world.bot_id()),
             "bot_id": state.world.bot_id().to_string(),
             "application_id": state.world.bot_id().to_string(),
             "guild_id": state.world.guild_id().to_string(),
-        })
+        });
+        #[cfg(feature = "http-interactions")]
+        {
+            body["public_key"] = json!(public_key(state.world.bot_id().get()));
+        }
+        body
     }))
 }
 

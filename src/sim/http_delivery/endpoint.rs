@@ -71,7 +71,7 @@ pub(in crate::sim) fn send_webhook_event(hub: &Hub, kind: &str, data: Value) -> 
 }
 
 /// Verifies a URL as Discord does it when the owner of an application saves it.
-fn verify(hub: &Hub, application: UserId, endpoint: Endpoint, url: &str) -> Result<(), SimError> {
+pub(super) fn verify(hub: &Hub, application: UserId, endpoint: Endpoint, url: &str) -> Result<(), SimError> {
     check_url(url).map_err(not_possible)?;
     let (ping, timeout) = hub.change(|state, _| {
         let ping = match endpoint {

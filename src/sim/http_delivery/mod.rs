@@ -7,6 +7,7 @@
 
 mod client;
 mod delivery;
+mod edit;
 pub(super) mod endpoint;
 mod portal;
 pub(super) mod signing;
@@ -14,3 +15,5 @@ pub(super) mod url;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use self::edit::refuse_edit;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod applications;
+mod control;
 mod interactions;
 mod refused;
 mod webhook_events;

@@ -16,7 +16,7 @@ pub(super) type Endpoints = BTreeMap<(u64, Endpoint), String>;
 
 impl Endpoint {
     /// The field of an application.
-    pub(super) fn field(self) -> &'static str {
+    pub(in crate::sim) fn field(self) -> &'static str {
         match self {
             Endpoint::Interactions => "interactions_endpoint_url",
             Endpoint::WebhookEvents => "event_webhooks_url",

@@ -33,13 +33,19 @@ fn an_application_shows_its_endpoints_and_a_change_sets_and_clears_them() {
 
     let (status, changed) = edit(json!({"interactions_endpoint_url": null, "description": "Dice"}));
     assert_eq!((status, &changed["interactions_endpoint_url"]), (200, &Value::Null));
+    assert_eq!(shown("interactions_endpoint_url"), Value::Null);
     assert_eq!(shown("event_webhooks_url"), json!(endpoint.url));
     assert_eq!(edit(json!({"interactions_endpoint_url": endpoint.url})).0, 200);
     assert_eq!(shown("interactions_endpoint_url"), json!(endpoint.url));
     discord.clear_interactions_endpoint();
     assert_eq!(shown("interactions_endpoint_url"), Value::Null);
 
-    let (status, refused) = edit(json!({"interactions_endpoint_url": "https://bot.example/"}));
-    assert_eq!((status, &refused["code"]), (400, &json!(50035)));
-    assert!(refused["errors"]["interactions_endpoint_url"].is_object(), "{refused}");
+    let closed = format!("{}/not-there", discord.api_url());
+    for url in ["https://bot.example/", &closed] {
+        let (status, refused) = edit(json!({"interactions_endpoint_url": url}));
+        assert_eq!((status, &refused["code"]), (400, &json!(50035)));
+        assert!(refused["errors"]["interactions_endpoint_url"].is_object(), "{refused}");
+        assert_eq!(discord.requests().last().unwrap().status, Some(400));
+    }
+    assert_eq!(shown("interactions_endpoint_url"), Value::Null);
 }
