@@ -37,6 +37,7 @@ pages! {
     logging "../docs/logging.md"
     security "../docs/security.md"
     many_shards "../docs/many_shards.md"
+    http_interactions "../docs/http_interactions.md"
     embedding "../docs/embedding.md"
     from_discord_py "../docs/from_discord_py.md"
     from_discord_js "../docs/from_discord_js.md"

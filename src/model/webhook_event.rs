@@ -1,6 +1,6 @@
 //! [Webhook events](https://docs.discord.com/developers/events/webhook-events): what Discord sends to the web server of an application.
 //!
-//! The library contains no web server. Your own verifies the
+//! With the feature `http-interactions`, a bot receives them with `Bot::on_webhook_event`. Another web server verifies the
 //! [signature](https://docs.discord.com/developers/events/webhook-events#setting-up-an-endpoint-validating-security-request-headers)
 //! of a request, reads the body into a [`WebhookEventPayload`], and responds with status 204 within 3 seconds, also to a ping.
 //!

@@ -19,6 +19,7 @@ use super::log::{self, Log};
 use super::people::{Channel, Guild, Interaction, Member};
 use super::rest;
 use super::server;
+use super::settle::has_ready_bot;
 use crate::deadline::FAR_FUTURE;
 use crate::error::Error;
 use crate::id::{ApplicationId, AttachmentId, ChannelId, GuildId, RoleId, UserId};
@@ -418,7 +419,7 @@ impl Discord {
     ///
     /// As [`wait_until`](Discord::wait_until).
     pub fn wait_until_ready(&self) -> Result<(), SimError> {
-        self.wait_until("a bot to log in", |discord| discord.live_sessions() > 0)
+        self.wait_until("a bot to log in", |discord| has_ready_bot(&discord.hub))
     }
 }
 

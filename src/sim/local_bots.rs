@@ -6,6 +6,10 @@ use serde_json::Value;
 
 /// A bot of this process.
 pub(crate) trait LocalBot: Send + Sync {
+    /// Whether it has logged in, and all its shards are connected.
+    #[cfg(feature = "http-interactions")]
+    fn is_ready(&self) -> bool;
+
     /// Whether it has nothing to do. `None` if it does not know.
     fn is_idle(&self) -> Option<bool>;
 

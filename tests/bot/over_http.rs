@@ -105,8 +105,8 @@ fn commands_components_and_modals_work_without_a_gateway_connection() {
     bot.during(|| {
         let asked = ann.uses(&general, "/ask")?;
         assert_eq!(asked.reply()?.content, "Well?");
-        let opened = ann.clicks(&asked.reply()?, "open")?;
-        let sent = ann.submits(&opened.modal().ok_or("a modal")?, [("why", "Because.")])?;
+        ann.clicks(&asked.reply()?, "open")?;
+        let sent = ann.submits(&ann.next_modal()?, [("why", "Because.")])?;
         assert_eq!(sent.reply()?.content, "Because.");
         let choices = ann.autocompletes(&general, "/port name:Ki")?;
         assert_eq!(choices[0].name, "Ki!");
@@ -157,6 +157,9 @@ fn a_task_waits_for_a_click() {
         let question = asked.reply()?;
         let yes = question.raw["components"][0]["components"][0]["custom_id"].as_str().ok_or("a button")?;
         ann.clicks(question.id, yes)?;
+        while asked.followups().is_empty() {
+            thread::sleep(Duration::from_millis(10));
+        }
         assert_eq!(asked.followups()[0].content, "Some(true)");
         Ok(())
     })

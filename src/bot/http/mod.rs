@@ -3,6 +3,7 @@
 //! The requests take the way of everything that other threads give the bot's thread: a message in its queue. Where an
 //! interaction goes, and when it is deferred, is decided as on a shard's thread.
 
+mod config;
 mod link;
 mod receiver;
 mod server;
@@ -10,5 +11,6 @@ mod setup;
 
 pub use receiver::HttpReceiver;
 
+pub(crate) use config::{HttpConfig, WEBHOOK_EVENT};
 pub(crate) use link::{HttpEvent, HttpLink};
-pub(crate) use setup::{HttpConfig, WEBHOOK_EVENT, start};
+pub(crate) use server::start;

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::config::WEBHOOK_EVENT;
 use super::link::HttpEvent;
-use super::setup::WEBHOOK_EVENT;
 use crate::bot::context::{LoopMessage, Shared};
 use crate::bot::threads::batch::INTERACTION;
 use crate::interaction::Received;

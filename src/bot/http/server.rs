@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
+use super::config::HttpConfig;
 use super::receiver::HttpReceiver;
+use crate::bot::context::Shared;
 use crate::error::Error;
 use crate::interaction::http::HttpResponse;
 
@@ -28,14 +30,28 @@ const TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The body of the requ
 
 /// A server that gives its requests to a bot. It ends when this is dropped.
 pub(crate) struct HttpServer {
-    pub(super) address: SocketAddr,
+    address: SocketAddr,
     is_over: Arc<AtomicBool>,
     server: Arc<Server>,
 }
 
+/// Begins to receive requests, if the bot does so. Returns its own server, if it has one.
+pub(crate) fn start(config: &HttpConfig, shared: &Arc<Shared>) -> Result<Option<HttpServer>, Error> {
+    if !config.is_on {
+        return Ok(None);
+    }
+    // Both are set once: a bot starts once.
+    let _ = shared.http.is_on.set(());
+    let Some(address) = &config.address else { return Ok(None) };
+    let server = HttpServer::start(address, &HttpReceiver::new(shared))?;
+    log::info!("listening for interactions at http://{}", server.address);
+    let _ = shared.http.address.set(server.address);
+    Ok(Some(server))
+}
+
 impl HttpServer {
     /// Listens at an address, such as `127.0.0.1:8080`.
-    pub(super) fn start(address: &str, receiver: &HttpReceiver) -> Result<HttpServer, Error> {
+    fn start(address: &str, receiver: &HttpReceiver) -> Result<HttpServer, Error> {
         let failed = |error: &dyn std::fmt::Display| {
             Error::setup(format!(
                 "the bot cannot receive interactions at {address:?}: {error}; the address has the form \"127.0.0.1:8080\", and \

@@ -2,54 +2,15 @@
 
 use std::net::SocketAddr;
 use std::panic::Location;
-use std::sync::Arc;
 
+use super::config::{HttpConfig, WEBHOOK_EVENT};
 use super::receiver::HttpReceiver;
-use super::server::HttpServer;
 use crate::bot::bot::Bot;
-use crate::bot::context::{Context, Handle, Shared};
+use crate::bot::context::{Context, Handle};
 use crate::bot::error::HandlerId;
-use crate::bot::threads::batch::Name;
 use crate::command::Problems;
-use crate::error::{Error, Result};
-use crate::gateway::event::Event;
-use crate::gateway::intents::Intents;
-use crate::json;
+use crate::error::Result;
 use crate::model::WebhookEventPayload;
-
-/// The name under which the handlers of webhook events are registered. No event of the gateway has it.
-pub(crate) const WEBHOOK_EVENT: Name<'static> = Name::Unknown(<WebhookEventPayload as Event>::NAME);
-
-/// Whether a bot receives requests, and where.
-#[derive(Default)]
-pub(crate) struct HttpConfig {
-    pub(crate) is_on: bool,
-    /// The address of its own server, if it has one.
-    pub(crate) address: Option<String>,
-}
-
-/// Begins to receive requests, if the bot does so. Returns its own server, if it has one.
-pub(crate) fn start(config: &HttpConfig, shared: &Arc<Shared>) -> Result<Option<HttpServer>, Error> {
-    if !config.is_on {
-        return Ok(None);
-    }
-    // Both are set once: a bot starts once.
-    let _ = shared.http.is_on.set(());
-    let Some(address) = &config.address else { return Ok(None) };
-    let server = HttpServer::start(address, &HttpReceiver::new(shared))?;
-    log::info!("listening for interactions at http://{}", server.address);
-    let _ = shared.http.address.set(server.address);
-    Ok(Some(server))
-}
-
-impl Event for WebhookEventPayload {
-    const NAME: &'static str = "WEBHOOK_EVENT";
-    const INTENTS: Intents = Intents::empty();
-
-    fn decode(data: &str) -> Result<Self, serde_json::Error> {
-        json::read_event(data)
-    }
-}
 
 /// # Interactions over HTTP
 impl<'a> Bot<'a> {

@@ -37,6 +37,11 @@ impl AttachedBot {
 }
 
 impl LocalBot for AttachedBot {
+    #[cfg(feature = "http-interactions")]
+    fn is_ready(&self) -> bool {
+        self.handle.health().is_ready()
+    }
+
     fn is_idle(&self) -> Option<bool> {
         self.handle.is_idle(&self.lanes)
     }

@@ -141,7 +141,6 @@ impl Launch {
         let mut shards = self.log_in()?.into_iter();
         let Some(first) = shards.next() else {
             if !self.connects {
-                // Now its commands are registered, so it can be used.
                 self.shared.queue.expect_shards(0);
             }
             while !self.connects && !self.shared.queue.wait_for_stop(deadline(Instant::now(), FAR_FUTURE)) {}
@@ -169,13 +168,20 @@ impl Launch {
         if self.connects {
             self.check_intents(&identity)?;
         }
-        self.prepare_http(&identity)?;
+        self.check_endpoint(&identity);
         let own = identity.shards.clone();
         log::info!("logged in as {} with {}", identity.me.username, description(&own, identity.total));
         // Before the first handler runs: what it sends over a shard waits for the connection, however long that takes.
         let Some(shards) = self.make_shards(&identity) else { return Ok(Vec::new()) };
         self.start_handlers(&identity);
         self.registrar.register(&identity, &retry)?;
+        // Now its commands are registered, so it can be used.
+        #[cfg(feature = "http-interactions")]
+        if self.config.uses_http() {
+            self.shared.http.log_in(
+                identity.application.as_deref().and_then(|application| application.verify_key.as_deref()),
+            )?;
+        }
         self.identify_queue.enqueue(Instant::now(), own, identity.total);
         Ok(shards)
     }
@@ -222,8 +228,8 @@ impl Launch {
         Ok((shards, total))
     }
 
-    /// From now on requests are verified, if the bot receives interactions over HTTP.
-    fn prepare_http(&self, identity: &Identity) -> Result<(), Error> {
+    /// Reports that Discord sends the interactions another way than the bot receives them.
+    fn check_endpoint(&self, identity: &Identity) {
         let application = identity.application.as_deref();
         let trouble = &self.shared.trouble;
         match application.and_then(OwnApplication::interactions_endpoint_url) {
@@ -240,11 +246,6 @@ impl Launch {
             }
             _ => {}
         }
-        #[cfg(feature = "http-interactions")]
-        if self.config.uses_http() {
-            self.shared.http.log_in(application.and_then(|application| application.verify_key.as_deref()))?;
-        }
-        Ok(())
     }
 
     /// Refuses to start if a privileged intent is known to be off. Where that is not known, the gateway decides: it closes the

@@ -9,7 +9,7 @@ use crate::sim::hub::State;
 use crate::sim::log::{Log, timeout_error};
 use crate::sim::people::Interaction;
 use crate::sim::playground::page_log::{self, Line};
-use crate::sim::settle;
+use crate::sim::settle::{self, has_ready_bot};
 use crate::sim::transcript::{Change, ChangeKind};
 use crate::sim::world::World;
 
@@ -189,10 +189,10 @@ pub(super) fn log(call: &Call<'_>) -> Result<Value, Problem> {
     }))
 }
 
-/// Waits until a bot has a session.
+/// Waits until a bot has logged in.
 pub(super) fn wait_until_ready(call: &Call<'_>) -> Result<Value, Problem> {
     let timeout = call.timeout()?;
-    let is_ready = || call.hub.read(|state| (state.peer.live_sessions() > 0).then_some(()));
+    let is_ready = || has_ready_bot(call.hub).then_some(());
     call.hub
         .wait_for(timeout, is_ready)
         .ok_or_else(|| timeout_error(call.hub, timeout, "a bot to log in"))?;

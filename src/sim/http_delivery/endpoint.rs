@@ -99,6 +99,19 @@ pub(super) fn verify(hub: &Hub, application: UserId, endpoint: Endpoint, url: &s
     unexpected(format!("{url} to answer a PING with a wrong signature with 401"), &answer)
 }
 
+/// Whether the bot of the first application answers at its Interactions Endpoint URL, if it has one.
+pub(in crate::sim) fn is_answering(hub: &Hub) -> bool {
+    let (application, url, timeout, ping) = hub.read(|state| {
+        let application = state.world.bot_id();
+        let url = state.world.endpoint(application, Endpoint::Interactions).map(str::to_owned);
+        // No new ID of the world, because this is done again and again.
+        let ping = state.world.ping_with_id(application.get(), application).to_string();
+        (application, url, state.world.interaction_timeout(), ping)
+    });
+    let Some(url) = url else { return false };
+    is_pong(&client::post(&url, application.get(), ping.as_bytes(), Signature::Right, timeout))
+}
+
 fn is_pong(answer: &Result<Answer, String>) -> bool {
     answer.as_ref().is_ok_and(|answer| {
         let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();

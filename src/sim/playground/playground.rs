@@ -13,7 +13,7 @@ use crate::id::ChannelId;
 use crate::sim::discord::Discord;
 use crate::sim::log::timeout_error;
 use crate::sim::observed::Observed;
-use crate::sim::settle::wait_for_clients;
+use crate::sim::settle::{has_ready_bot, wait_for_clients};
 use crate::sim::transcript::{ChangeKind, Transcript};
 
 /// How long a bot has to log in.
@@ -97,7 +97,7 @@ impl<'d, I: BufRead + Send, O: Write + Send> Playground<'d, I, O> {
         eprintln!("To run the bot on the real Discord, set DISCORD_TOKEN to its token.");
         let (general, you) = (discord.channel("general"), discord.member("you"));
         discord.set_owner(&you);
-        let is_logged_in = || (discord.live_sessions() > 0).then_some(());
+        let is_logged_in = || has_ready_bot(&discord.hub).then_some(());
         if discord.hub.wait_for(LOGIN_TIMEOUT, is_logged_in).is_none() {
             return Err(timeout_error(&discord.hub, LOGIN_TIMEOUT, "a bot to log in").into());
         }

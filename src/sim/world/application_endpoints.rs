@@ -49,8 +49,13 @@ impl World {
 
     /// The interaction that verifies an endpoint.
     pub fn interaction_ping(&mut self, now: Duration, application: UserId) -> Value {
-        const PING: u64 = 1;
         let id = self.next_id(now);
+        self.ping_with_id(id, application)
+    }
+
+    /// The same, with this ID.
+    pub fn ping_with_id(&self, id: u64, application: UserId) -> Value {
+        const PING: u64 = 1;
         json!({
             "id": id.to_string(),
             "application_id": application,
