@@ -58,7 +58,8 @@ impl Discord {
         bot.on_start = Some(Box::new(move |starting| {
             #[cfg(feature = "http-interactions")]
             if let Some(address) = starting.handle.http_address() {
-                if let Err(error) = bots.post_interactions_to(address.port()) {
+                let url = format!("http://127.0.0.1:{}/", address.port());
+                if let Err(error) = bots.post_interactions_to(&url) {
                     log::error!("the simulated Discord sends the bot no interactions: {error}");
                 }
             }

@@ -62,10 +62,9 @@ impl Discord {
 }
 
 impl LocalBotsOf {
-    /// Sends the interactions to a bot of this process, which listens at this port and may not have logged in yet.
-    pub(crate) fn post_interactions_to(&self, port: u16) -> Result<(), SimError> {
-        let (hub, url) = (self.hub(), format!("http://127.0.0.1:{port}/"));
-        let application = hub.read(|state| state.world.bot_id());
-        endpoint::save_unverified(hub, application, Endpoint::Interactions, &url)
+    /// Sends the interactions to a bot of this process, which may not have logged in yet. So the URL is not verified.
+    pub(crate) fn post_interactions_to(&self, url: &str) -> Result<(), SimError> {
+        let application = self.hub().read(|state| state.world.bot_id());
+        endpoint::save_unverified(self.hub(), application, Endpoint::Interactions, url)
     }
 }

@@ -172,7 +172,7 @@ fn an_interaction_fails_without_an_answer_in_time_and_without_a_connection() {
     let error = roll(&discord).wait_for_acknowledgement().unwrap_err().to_string();
     assert!(error.contains("no answer within 200ms"), "{error}");
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    discord.set_unverified_interactions_endpoint(&format!("http://{closed}/")).unwrap();
+    discord.local_bots().post_interactions_to(&format!("http://{closed}/")).unwrap();
     let error = roll(&discord).wait_for_acknowledgement().unwrap_err().to_string();
     assert!(error.contains("no answer: "), "{error}");
 }

@@ -61,6 +61,6 @@ fn an_endpoint_on_another_machine_is_refused() {
     }
     for url in ["http://localhost:1/", "http://127.0.0.1", "http://[::1]:1/path?query", "http://127.1.2.3:9"]
     {
-        discord.set_unverified_interactions_endpoint(url).unwrap();
+        discord.local_bots().post_interactions_to(url).unwrap();
     }
 }
