@@ -3,23 +3,25 @@
 use std::cell::RefCell;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
 use syncord::bot::{Bot, HttpReceiver};
 use syncord::events::InteractionCreate;
-use syncord::interaction::InteractionOutcome;
+use syncord::interaction::http::{Endpoint, HttpResponse, Payload};
+use syncord::interaction::{InteractionOutcome, InteractionResponder};
 use syncord::model::WebhookEventData;
 use syncord::model::component::{ActionRow, Button, Label, TextInput};
-use syncord::rest::{InteractionMessage, Modal};
+use syncord::rest::{CreateApplicationCommand, InteractionMessage, Modal};
 use syncord::sim::{Discord, Interaction};
 use syncord::tree::{CustomId, command, string};
 use syncord::{Error, Result};
-use tiny_http::{Response, Server};
+use tiny_http::{Header, Response, Server};
 
-use crate::scene::discord;
+use crate::logged;
+use crate::scene::{self, discord};
 
 /// A port that the system chooses.
 const ANY_PORT: &str = "127.0.0.1:0";
@@ -47,24 +49,29 @@ fn ping_bot<'a>(discord: &Discord) -> Bot<'a> {
     bot
 }
 
-/// A web server that gives each request to a receiver, until the result is dropped.
+/// A web server of a program, until it is dropped.
 struct OwnServer {
-    server: std::sync::Arc<Server>,
+    server: Arc<Server>,
 }
 
 impl OwnServer {
-    fn start(receiver: HttpReceiver) -> OwnServer {
-        let server = std::sync::Arc::new(Server::http(ANY_PORT).unwrap());
+    /// Gives each request to a receiver.
+    fn with_receiver(receiver: HttpReceiver) -> OwnServer {
+        OwnServer::start(move |headers, body| receiver.receive(headers.iter().copied(), body))
+    }
+
+    fn start(respond: impl Fn(&[(&str, &str)], &[u8]) -> HttpResponse + Send + 'static) -> OwnServer {
+        let server = Arc::new(Server::http(ANY_PORT).unwrap());
         let serving = server.clone();
         thread::spawn(move || {
             for mut request in serving.incoming_requests() {
                 let mut body = Vec::new();
                 request.as_reader().read_to_end(&mut body).unwrap();
                 let headers = request.headers().iter();
-                let response =
-                    receiver.receive(headers.map(|h| (h.field.as_str().as_str(), h.value.as_str())), &body);
-                let content_type =
-                    tiny_http::Header::from_bytes("Content-Type", response.content_type).unwrap();
+                let headers: Vec<_> =
+                    headers.map(|h| (h.field.as_str().as_str(), h.value.as_str())).collect();
+                let response = respond(&headers, &body);
+                let content_type = Header::from_bytes("Content-Type", response.content_type).unwrap();
                 let answer = Response::from_string(response.body).with_status_code(response.status);
                 request.respond(answer.with_header(content_type)).unwrap();
             }
@@ -195,7 +202,7 @@ fn a_web_server_of_the_program_serves_the_endpoint() {
     let mut bot = discord.bot();
     bot.command(command("ping", "Responds").run(|cx| cx.reply("pong")));
     let receiver = bot.http_receiver();
-    let server = OwnServer::start(receiver.clone());
+    let server = OwnServer::with_receiver(receiver.clone());
     let empty: [(&str, &str); 0] = [];
     assert_eq!(receiver.receive(empty, b"{}").status, 503, "before the login");
     let handle = bot.handle();
@@ -211,6 +218,43 @@ fn a_web_server_of_the_program_serves_the_endpoint() {
     .unwrap();
     assert!(discord.set_interactions_endpoint(&server.url()).is_err(), "after the end");
     assert!(handle.health().http.unwrap().unavailable >= 1);
+}
+
+#[test]
+fn a_program_without_a_bot_serves_the_endpoint() {
+    let discord = discord().start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let client = discord.rest();
+    client
+        .create_global_application_command(
+            discord.application_id(),
+            &CreateApplicationCommand::new("ping").description("Responds"),
+        )
+        .unwrap();
+    let endpoint = Endpoint::new(&discord.public_key()).unwrap();
+    let server = OwnServer::start(move |headers, body| {
+        let incoming = endpoint.receive(headers.iter().copied(), body);
+        if let Some(Payload::Interaction(json)) = incoming.payload {
+            let interaction: syncord::model::Interaction = serde_json::from_str(json).unwrap();
+            InteractionResponder::new(&client, &interaction).reply("pong").unwrap();
+        }
+        incoming.response
+    });
+    discord.set_interactions_endpoint(&server.url()).unwrap();
+    assert_eq!(ann.uses(&general, "/ping").unwrap().reply().unwrap().content, "pong");
+}
+
+#[test]
+fn a_bot_of_the_gateway_says_that_its_interactions_go_elsewhere() {
+    let discord = discord().start().unwrap();
+    let endpoint = Endpoint::new(&discord.public_key()).unwrap();
+    let server =
+        OwnServer::start(move |headers, body| endpoint.receive(headers.iter().copied(), body).response);
+    discord.set_interactions_endpoint(&server.url()).unwrap();
+    let mut bot = scene::bot(&discord);
+    bot.command(command("ping", "Responds").run(|cx| cx.reply("pong")));
+    logged::during(|| bot.during(|| Ok(())).unwrap());
+    assert!(logged::has(&format!("WARN Discord sends the interactions to {}", server.url())));
 }
 
 #[test]

@@ -17,7 +17,7 @@ const TEXT: &str = "text/plain";
 ///
 /// It verifies the signature of each request with the application's public key, as
 /// [Discord requires](https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint-validating-security-request-headers):
-/// it sends wrong signatures from time to time, and removes a URL that accepts one. See the [module](super::http).
+/// it sends wrong signatures from time to time, and removes a URL that accepts one. See the [module](crate::interaction::http).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     key: VerifyingKey,
