@@ -336,6 +336,8 @@ fn interactions_beyond_the_limit_are_refused_and_the_others_are_handled() {
         while handle.health().http.unwrap().unavailable < 2 {
             thread::sleep(Duration::from_millis(10));
         }
+        // What is refused is not taken in, so the library does not defer it.
+        assert_eq!(handle.health().interactions.received, 2);
         release.send(())?;
         release.send(())?;
         assert_eq!(first.reply()?.content, "released");

@@ -30,9 +30,10 @@ impl<'a> Bot<'a> {
     ///
     /// ```
     /// use syncord::Bot;
+    /// use syncord::tree::command;
     ///
     /// fn declare(bot: &mut Bot<'_>) {
-    ///     bot.command("ping", "Responds with pong", |c| c.run(|cx| cx.reply("pong")));
+    ///     bot.command(command("ping", "Responds with pong").run(|cx| cx.reply("pong")));
     ///     bot.interactions_over_http("127.0.0.1:0");
     /// }
     ///
