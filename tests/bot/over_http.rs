@@ -27,7 +27,7 @@ use crate::scene::{self, discord};
 const ANY_PORT: &str = "127.0.0.1:0";
 
 /// The first line of the response to a request with these headers and this body.
-fn status(address: SocketAddr, method: &str, headers: &str, body: &[u8]) -> String {
+pub(crate) fn status(address: SocketAddr, method: &str, headers: &str, body: &[u8]) -> String {
     let mut socket = TcpStream::connect(address).unwrap();
     let head = format!(
         "{method} / HTTP/1.1\r\nHost: bot\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n",
@@ -42,7 +42,7 @@ fn status(address: SocketAddr, method: &str, headers: &str, body: &[u8]) -> Stri
 }
 
 /// A bot with a command, whose interactions come over HTTP.
-fn ping_bot<'a>(discord: &Discord) -> Bot<'a> {
+pub(crate) fn ping_bot<'a>(discord: &Discord) -> Bot<'a> {
     let mut bot = discord.bot();
     bot.command(command("ping", "Responds").run(|cx| cx.reply("pong")));
     bot.interactions_over_http(ANY_PORT);
@@ -210,7 +210,12 @@ fn a_web_server_of_the_program_serves_the_endpoint() {
         // It must answer a ping, and refuse a wrong signature.
         discord.set_interactions_endpoint(&server.url())?;
         assert_eq!(ann.uses(&general, "/ping")?.reply()?.content, "pong");
-        let http = handle.health().http.unwrap();
+        let counts = || handle.health().http.unwrap();
+        // Counted by the thread of the server, which may be later than the bot's.
+        (0..5_000)
+            .take_while(|_| counts().accepted == 0)
+            .for_each(|_| thread::sleep(Duration::from_millis(1)));
+        let http = counts();
         assert_eq!((http.pings, http.refused, http.accepted, http.unavailable), (1, 1, 1, 1));
         assert_eq!(handle.http_address(), None);
         Ok(())
