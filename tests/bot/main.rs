@@ -25,6 +25,8 @@ mod members;
 mod outages;
 #[cfg(feature = "http-interactions")]
 mod over_http;
+#[cfg(feature = "http-interactions")]
+mod over_http_clients;
 mod polling;
 mod recording;
 mod remember;

@@ -1,11 +1,12 @@
 //! The bot's own web server.
 
 use std::io::{self, Read as _};
+use std::mem;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
@@ -14,15 +15,23 @@ use super::receiver::HttpReceiver;
 use crate::bot::context::Shared;
 use crate::error::Error;
 use crate::interaction::http::HttpResponse;
+use crate::sync::Mutex;
 
-/// The number of threads that read requests. None of them waits for a handler.
+/// The number of threads that wait for requests. None of them waits for a handler, and there are more while slow clients send.
 const WORKERS: usize = 4;
 
 /// The maximum size of a body, in bytes. An interaction with all that it can refer to is far smaller.
 const MAX_BODY: u64 = 4 << 20;
 
+/// The maximum size of a body that is left to `tiny_http`, which reads the rest of it into memory.
+const MAX_REST: u64 = 64 << 20;
+
 /// How long to wait before accepting connections again, after the system has refused one.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long the end of the server waits for the port to be closed, which another thread does.
+const CLOSING: Duration = Duration::from_secs(1);
+const CLOSING_STEP: Duration = Duration::from_millis(1);
 
 const ONLY_POST: HttpResponse = HttpResponse::refusal(405, "Discord sends interactions here, by POST.");
 const UNREADABLE: HttpResponse = HttpResponse::refusal(400, "The body of the request could not be read.");
@@ -31,8 +40,17 @@ const TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The body of the requ
 /// A server that gives its requests to a bot. It ends when this is dropped.
 pub(crate) struct HttpServer {
     address: SocketAddr,
-    is_over: Arc<AtomicBool>,
-    server: Arc<Server>,
+    workers: Arc<Workers>,
+}
+
+/// What the threads share that read requests.
+struct Workers {
+    receiver: HttpReceiver,
+    /// `None` once the server has ended. A thread keeps it only while it waits for a request: one that reads from a slow client
+    /// must not keep the port open.
+    server: Mutex<Option<Arc<Server>>>,
+    /// How many threads wait for a request.
+    waiting: AtomicUsize,
 }
 
 /// Begins to receive requests, if the bot does so. Returns its own server, if it has one.
@@ -61,12 +79,14 @@ impl HttpServer {
         let listener = TcpListener::bind(address).map_err(|error| failed(&error))?;
         let local = listener.local_addr().map_err(|error| failed(&error))?;
         let server = Server::from_listener(listener, None).map_err(|error| failed(&error))?;
-        let started = HttpServer { address: local, is_over: Arc::default(), server: Arc::new(server) };
+        let workers = Arc::new(Workers {
+            receiver: receiver.clone(),
+            server: Mutex::new(Some(Arc::new(server))),
+            waiting: AtomicUsize::new(0),
+        });
+        let started = HttpServer { address: local, workers };
         for _ in 0..WORKERS {
-            let (server, receiver) = (Arc::clone(&started.server), receiver.clone());
-            let is_over = Arc::clone(&started.is_over);
-            let worker = thread::Builder::new().name("syncord-http".to_owned());
-            worker.spawn(move || serve(&server, &receiver, &is_over)).map_err(|error| failed(&error))?;
+            started.workers.add().map_err(|error| failed(&error))?;
         }
         Ok(started)
     }
@@ -74,22 +94,69 @@ impl HttpServer {
 
 impl Drop for HttpServer {
     fn drop(&mut self) {
-        self.is_over.store(true, Ordering::Release);
-        (0..WORKERS).for_each(|_| self.server.unblock());
+        let Some(mut server) = self.workers.server.lock().take() else { return };
+        let end = Instant::now() + CLOSING;
+        while Instant::now() < end {
+            server.unblock();
+            match Arc::try_unwrap(server) {
+                // Ends the thread that accepts connections.
+                Ok(last) => {
+                    drop(last);
+                    break;
+                }
+                Err(shared) => server = shared,
+            }
+            thread::sleep(CLOSING_STEP);
+        }
+        // So that the next bot can listen there.
+        while Instant::now() < end && TcpListener::bind(self.address).is_err() {
+            thread::sleep(CLOSING_STEP);
+        }
     }
 }
 
-/// Responds to requests until the server ends.
-fn serve(server: &Server, receiver: &HttpReceiver, is_over: &AtomicBool) {
-    while !is_over.load(Ordering::Acquire) {
-        match server.recv() {
-            Ok(request) => respond(request, receiver),
-            Err(error) if !is_over.load(Ordering::Acquire) => {
-                log::error!("the server for interactions: {error}");
-                thread::sleep(PAUSE);
+impl Workers {
+    fn add(self: &Arc<Self>) -> io::Result<()> {
+        let workers = Arc::clone(self);
+        let worker = thread::Builder::new().name("syncord-http".to_owned());
+        worker.spawn(move || workers.serve()).map(drop)
+    }
+
+    /// Responds to requests until the server ends, or enough other threads wait for them.
+    fn serve(self: &Arc<Self>) {
+        while let Some(server) = self.server() {
+            self.waiting.fetch_add(1, Ordering::AcqRel);
+            let received = server.recv();
+            drop(server);
+            let is_last = self.waiting.fetch_sub(1, Ordering::AcqRel) == 1;
+            match received {
+                Ok(request) => {
+                    // The client may be slow, and the next request must not wait for it.
+                    if is_last {
+                        self.add_for_next();
+                    }
+                    respond(request, &self.receiver);
+                }
+                Err(error) if self.server().is_some() => {
+                    log::error!("the server for interactions: {error}");
+                    thread::sleep(PAUSE);
+                }
+                Err(_) => {}
             }
-            Err(_) => {}
+            if self.waiting.load(Ordering::Acquire) >= WORKERS {
+                return;
+            }
         }
+    }
+
+    fn add_for_next(self: &Arc<Self>) {
+        if let Err(error) = self.add() {
+            log::error!("the system gives no thread for the next request of Discord: {error}");
+        }
+    }
+
+    fn server(&self) -> Option<Arc<Server>> {
+        self.server.lock().clone()
     }
 }
 
@@ -100,6 +167,12 @@ fn respond(mut request: Request, receiver: &HttpReceiver) {
     let content_type = Header::from_bytes("Content-Type", content_type).ok();
     let headers = content_type.into_iter().collect();
     let response = Response::new(StatusCode(status), headers, body.as_bytes(), Some(body.len()), None);
+    if announces_more_than(&request, MAX_REST) {
+        // Dropped, it would allocate what the client has announced, which aborts the program if that is more than the memory. So
+        // it is leaked with its connection. Discord sends no such request.
+        mem::forget(request.upgrade("HTTP/1.1", response));
+        return;
+    }
     if let Err(error) = request.respond(response) {
         log::debug!("Discord did not wait for the response to its request: {error}");
     }
@@ -108,6 +181,9 @@ fn respond(mut request: Request, receiver: &HttpReceiver) {
 fn receive(request: &mut Request, receiver: &HttpReceiver) -> HttpResponse {
     if *request.method() != Method::Post {
         return ONLY_POST;
+    }
+    if announces_more_than(request, MAX_BODY) {
+        return TOO_LARGE;
     }
     let body = match read_body(request) {
         Ok(Some(body)) => body,
@@ -126,4 +202,9 @@ fn read_body(request: &mut Request) -> io::Result<Option<Vec<u8>>> {
     let mut body = Vec::new();
     request.as_reader().take(MAX_BODY + 1).read_to_end(&mut body)?;
     Ok((body.len() as u64 <= MAX_BODY).then_some(body))
+}
+
+/// Whether the client has announced a body that is larger than this.
+fn announces_more_than(request: &Request, size: u64) -> bool {
+    request.body_length().is_some_and(|length| length as u64 > size)
 }
