@@ -58,6 +58,8 @@ impl HttpReceiver {
     }
 
     fn hand_over(&self, payload: Payload<'_>) -> Result<(), HttpResponse> {
+        // One request after the other: two must not see the same free place.
+        let _turn = self.shared.http.turn.lock();
         // Before the interaction is taken in: after that the library responds to it.
         if self.shared.queue.is_full_of_messages() {
             log::warn!("a request of Discord is refused, because too many events wait for the bot's thread");
