@@ -39,7 +39,6 @@ const TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The body of the requ
 
 /// A server that gives its requests to a bot. It ends when this is dropped.
 pub(crate) struct HttpServer {
-    address: SocketAddr,
     workers: Arc<Workers>,
 }
 
@@ -49,6 +48,7 @@ struct Workers {
     /// `None` once the server has ended. A thread keeps it only while it waits for a request: one that reads from a slow client
     /// must not keep the port open.
     server: Mutex<Option<Arc<Server>>>,
+    address: SocketAddr,
     /// How many threads wait for a request.
     waiting: AtomicUsize,
 }
@@ -62,8 +62,8 @@ pub(crate) fn start(config: &HttpConfig, shared: &Arc<Shared>) -> Result<Option<
     let _ = shared.http.is_on.set(());
     let Some(address) = &config.address else { return Ok(None) };
     let server = HttpServer::start(address, &HttpReceiver::new(shared))?;
-    log::info!("listening for interactions at http://{}", server.address);
-    let _ = shared.http.address.set(server.address);
+    log::info!("listening for interactions at http://{}", server.workers.address);
+    let _ = shared.http.address.set(server.workers.address);
     Ok(Some(server))
 }
 
@@ -82,9 +82,10 @@ impl HttpServer {
         let workers = Arc::new(Workers {
             receiver: receiver.clone(),
             server: Mutex::new(Some(Arc::new(server))),
+            address: local,
             waiting: AtomicUsize::new(0),
         });
-        let started = HttpServer { address: local, workers };
+        let started = HttpServer { workers };
         for _ in 0..WORKERS {
             started.workers.add().map_err(|error| failed(&error))?;
         }
@@ -109,7 +110,7 @@ impl Drop for HttpServer {
             thread::sleep(CLOSING_STEP);
         }
         // So that the next bot can listen there.
-        while Instant::now() < end && TcpListener::bind(self.address).is_err() {
+        while Instant::now() < end && TcpListener::bind(self.workers.address).is_err() {
             thread::sleep(CLOSING_STEP);
         }
     }
@@ -127,26 +128,50 @@ impl Workers {
         while let Some(server) = self.server() {
             self.waiting.fetch_add(1, Ordering::AcqRel);
             let received = server.recv();
-            drop(server);
             let is_last = self.waiting.fetch_sub(1, Ordering::AcqRel) == 1;
             match received {
                 Ok(request) => {
+                    drop(server);
                     // The client may be slow, and the next request must not wait for it.
                     if is_last {
                         self.add_for_next();
                     }
                     respond(request, &self.receiver);
                 }
-                Err(error) if self.server().is_some() => {
-                    log::error!("the server for interactions: {error}");
-                    thread::sleep(PAUSE);
-                }
-                Err(_) => {}
+                Err(error) => self.listen_again(server, &error),
             }
             if self.waiting.load(Ordering::Acquire) >= WORKERS {
                 return;
             }
         }
+    }
+
+    /// After a connection could not be accepted, such as for want of file descriptors, the server accepts no other.
+    fn listen_again(&self, failed: Arc<Server>, error: &io::Error) {
+        // Otherwise the thread was only told to leave this server.
+        if !self.server().is_some_and(|current| Arc::ptr_eq(&current, &failed)) {
+            return;
+        }
+        drop(failed);
+        let mut reason = error.to_string();
+        while self.server().is_some() {
+            log::error!("the server for interactions cannot accept connections, and tries again: {reason}");
+            thread::sleep(PAUSE);
+            let started = TcpListener::bind(self.address).map_err(Into::into);
+            match started.and_then(|listener| Server::from_listener(listener, None)) {
+                Ok(server) => return self.replace(server),
+                Err(error) => reason = error.to_string(),
+            }
+        }
+    }
+
+    /// The threads that wait at the previous server come to this one.
+    fn replace(&self, server: Server) {
+        let mut current = self.server.lock();
+        let Some(previous) = current.take() else { return };
+        *current = Some(Arc::new(server));
+        drop(current);
+        (0..self.waiting.load(Ordering::Acquire)).for_each(|_| previous.unblock());
     }
 
     fn add_for_next(self: &Arc<Self>) {
