@@ -107,6 +107,7 @@ mod observed;
 mod outgoing;
 mod people;
 mod pings;
+mod readiness;
 mod replay;
 mod rest;
 mod schedule;

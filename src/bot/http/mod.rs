@@ -6,8 +6,10 @@
 mod config;
 mod link;
 mod receiver;
+mod request;
 mod server;
 mod setup;
+mod timed;
 
 pub use receiver::HttpReceiver;
 

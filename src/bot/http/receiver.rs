@@ -7,6 +7,7 @@ use super::config::WEBHOOK_EVENT;
 use super::link::HttpEvent;
 use crate::bot::context::{LoopMessage, Shared};
 use crate::bot::threads::batch::INTERACTION;
+use crate::bot::threads::queue::NotPosted;
 use crate::interaction::Received;
 use crate::interaction::http::{HttpResponse, Incoming, Payload};
 
@@ -69,7 +70,10 @@ impl HttpReceiver {
             Payload::Interaction(json) => self.interaction(json),
             Payload::WebhookEvent(json) => webhook_event(json),
         };
-        self.shared.queue.post(LoopMessage::Http(Box::new(event))).map_err(|_| NOT_READY)
+        self.shared.queue.post(LoopMessage::Http(Box::new(event))).map_err(|not_posted| match not_posted {
+            NotPosted::Ended(_) => NOT_READY,
+            NotPosted::Full(..) => BUSY,
+        })
     }
 
     /// Starts the timer of the interaction, and offers it to waiting tasks.

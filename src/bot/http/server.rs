@@ -1,56 +1,47 @@
-//! The bot's own web server.
+//! The bot's own web server: one thread accepts connections, and each connection has a thread for its only request.
+//!
+//! Everything has a limit, so that no client can hold the server up: the time of a request, its size, and the number of
+//! connections.
 
-use std::io::{self, Read as _};
-use std::mem;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{self, Write as _};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
-
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
 use super::config::HttpConfig;
 use super::receiver::HttpReceiver;
+use super::request::{HttpRequest, Unreadable};
+use super::timed::TimedSocket;
 use crate::bot::context::Shared;
 use crate::error::Error;
 use crate::interaction::http::HttpResponse;
-use crate::sync::Mutex;
 
-/// The number of threads that wait for requests. None of them waits for a handler, and there are more while slow clients send.
-const WORKERS: usize = 4;
+/// How long a client may take for its request. Discord itself waits 3 seconds for the response.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The maximum size of a body, in bytes. An interaction with all that it can refer to is far smaller.
-const MAX_BODY: u64 = 4 << 20;
+/// How long what a client still sends after the response is read: closed earlier, the connection could lose the response.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The maximum size of a body that is left to `tiny_http`, which reads the rest of it into memory.
-const MAX_REST: u64 = 64 << 20;
+/// Maximum number of connections. Further ones are closed.
+const MAX_CONNECTIONS: usize = 1024;
+
+/// The stack of a connection's thread. It runs no code of the program.
+const STACK: usize = 256 * 1024;
 
 /// How long to wait before accepting connections again, after the system has refused one.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// How long the end of the server waits for the port to be closed, which another thread does.
-const CLOSING: Duration = Duration::from_secs(1);
-const CLOSING_STEP: Duration = Duration::from_millis(1);
-
 const ONLY_POST: HttpResponse = HttpResponse::refusal(405, "Discord sends interactions here, by POST.");
-const UNREADABLE: HttpResponse = HttpResponse::refusal(400, "The body of the request could not be read.");
-const TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The body of the request is too large.");
+const UNREADABLE: HttpResponse = HttpResponse::refusal(400, "The request could not be read.");
+const TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The request is too large.");
 
 /// A server that gives its requests to a bot. It ends when this is dropped.
 pub(crate) struct HttpServer {
-    workers: Arc<Workers>,
-}
-
-/// What the threads share that read requests.
-struct Workers {
-    receiver: HttpReceiver,
-    /// `None` once the server has ended. A thread keeps it only while it waits for a request: one that reads from a slow client
-    /// must not keep the port open.
-    server: Mutex<Option<Arc<Server>>>,
     address: SocketAddr,
-    /// How many threads wait for a request.
-    waiting: AtomicUsize,
+    is_over: Arc<AtomicBool>,
+    accepting: Option<JoinHandle<()>>,
 }
 
 /// Begins to receive requests, if the bot does so. Returns its own server, if it has one.
@@ -61,175 +52,147 @@ pub(crate) fn start(config: &HttpConfig, shared: &Arc<Shared>) -> Result<Option<
     // Both are set once: a bot starts once.
     let _ = shared.http.is_on.set(());
     let Some(address) = &config.address else { return Ok(None) };
-    let server = HttpServer::start(address, &HttpReceiver::new(shared))?;
-    log::info!("listening for interactions at http://{}", server.workers.address);
-    let _ = shared.http.address.set(server.workers.address);
+    let server = HttpServer::start(address, HttpReceiver::new(shared)).map_err(|error| {
+        Error::setup(format!(
+            "the bot cannot receive interactions at {address:?}: {error}; the address has the form \"127.0.0.1:8080\", without \
+             http://, and no other program may use its port"
+        ))
+    })?;
+    log::info!("listening for interactions at http://{}", server.address);
+    let _ = shared.http.address.set(server.address);
     Ok(Some(server))
 }
 
 impl HttpServer {
     /// Listens at an address, such as `127.0.0.1:8080`.
-    fn start(address: &str, receiver: &HttpReceiver) -> Result<HttpServer, Error> {
-        let failed = |error: &dyn std::fmt::Display| {
-            Error::setup(format!(
-                "the bot cannot receive interactions at {address:?}: {error}; the address has the form \"127.0.0.1:8080\", and \
-                 no other program may use its port"
-            ))
-        };
-        let listener = TcpListener::bind(address).map_err(|error| failed(&error))?;
-        let local = listener.local_addr().map_err(|error| failed(&error))?;
-        let server = Server::from_listener(listener, None).map_err(|error| failed(&error))?;
-        let workers = Arc::new(Workers {
-            receiver: receiver.clone(),
-            server: Mutex::new(Some(Arc::new(server))),
-            address: local,
-            waiting: AtomicUsize::new(0),
-        });
-        let started = HttpServer { workers };
-        for _ in 0..WORKERS {
-            started.workers.add().map_err(|error| failed(&error))?;
-        }
-        Ok(started)
+    fn start(address: &str, receiver: HttpReceiver) -> io::Result<HttpServer> {
+        let listener = TcpListener::bind(address)?;
+        let address = listener.local_addr()?;
+        let is_over = Arc::new(AtomicBool::new(false));
+        let connections = Connections { receiver, open: Arc::default() };
+        let ended = Arc::clone(&is_over);
+        let accepting = thread::Builder::new()
+            .name("syncord-http".to_owned())
+            .spawn(move || accept(&listener, &connections, &ended))?;
+        Ok(HttpServer { address, is_over, accepting: Some(accepting) })
     }
 }
 
 impl Drop for HttpServer {
     fn drop(&mut self) {
-        let Some(mut server) = self.workers.server.lock().take() else { return };
-        let end = Instant::now() + CLOSING;
-        while Instant::now() < end {
-            server.unblock();
-            match Arc::try_unwrap(server) {
-                // Ends the thread that accepts connections.
-                Ok(last) => {
-                    drop(last);
-                    break;
-                }
-                Err(shared) => server = shared,
-            }
-            thread::sleep(CLOSING_STEP);
-        }
-        // So that the next bot can listen there.
-        while Instant::now() < end && TcpListener::bind(self.workers.address).is_err() {
-            thread::sleep(CLOSING_STEP);
+        self.is_over.store(true, Ordering::Release);
+        // A connection ends the wait for one. The port is free when the thread has ended.
+        let is_woken = TcpStream::connect_timeout(&reachable(self.address), CLOSE_TIMEOUT).is_ok();
+        if let (true, Some(accepting)) = (is_woken, self.accepting.take()) {
+            // It does not panic.
+            let _ = accepting.join();
         }
     }
 }
 
-impl Workers {
-    fn add(self: &Arc<Self>) -> io::Result<()> {
-        let workers = Arc::clone(self);
-        let worker = thread::Builder::new().name("syncord-http".to_owned());
-        worker.spawn(move || workers.serve()).map(drop)
+/// The address at which a server of this machine can be reached that listens at all addresses.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
     }
+    address
+}
 
-    /// Responds to requests until the server ends, or enough other threads wait for them.
-    fn serve(self: &Arc<Self>) {
-        while let Some(server) = self.server() {
-            self.waiting.fetch_add(1, Ordering::AcqRel);
-            let received = server.recv();
-            let is_last = self.waiting.fetch_sub(1, Ordering::AcqRel) == 1;
-            match received {
-                Ok(request) => {
-                    drop(server);
-                    // The client may be slow, and the next request must not wait for it.
-                    if is_last {
-                        self.add_for_next();
-                    }
-                    respond(request, &self.receiver);
-                }
-                Err(error) => self.listen_again(server, &error),
-            }
-            if self.waiting.load(Ordering::Acquire) >= WORKERS {
-                return;
-            }
-        }
-    }
-
-    /// After a connection could not be accepted, such as for want of file descriptors, the server accepts no other.
-    fn listen_again(&self, failed: Arc<Server>, error: &io::Error) {
-        // Otherwise the thread was only told to leave this server.
-        if !self.server().is_some_and(|current| Arc::ptr_eq(&current, &failed)) {
+/// Accepts connections until the server ends.
+fn accept(listener: &TcpListener, connections: &Connections, is_over: &AtomicBool) {
+    loop {
+        let accepted = listener.accept();
+        if is_over.load(Ordering::Acquire) {
             return;
         }
-        drop(failed);
-        let mut reason = error.to_string();
-        while self.server().is_some() {
-            log::error!("the server for interactions cannot accept connections, and tries again: {reason}");
+        let served = accepted.and_then(|(socket, _)| connections.serve(socket));
+        if let Err(error) = served {
+            log::error!("the server for interactions cannot accept a connection: {error}");
+            // The system may have too few file descriptors or threads for the moment.
             thread::sleep(PAUSE);
-            let started = TcpListener::bind(self.address).map_err(Into::into);
-            match started.and_then(|listener| Server::from_listener(listener, None)) {
-                Ok(server) => return self.replace(server),
-                Err(error) => reason = error.to_string(),
+        }
+    }
+}
+
+/// What the threads of the connections share.
+struct Connections {
+    receiver: HttpReceiver,
+    open: Arc<AtomicUsize>,
+}
+
+/// Counts a connection as long as it is open.
+struct Open(Arc<AtomicUsize>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+impl Connections {
+    /// Responds to the request of a connection, on a thread of its own.
+    fn serve(&self, socket: TcpStream) -> io::Result<()> {
+        let open = Open(Arc::clone(&self.open));
+        if self.open.fetch_add(1, Ordering::AcqRel) >= MAX_CONNECTIONS {
+            log::debug!("a connection for interactions is closed, because {MAX_CONNECTIONS} are open");
+            return Ok(());
+        }
+        let receiver = self.receiver.clone();
+        let thread = thread::Builder::new().name("syncord-http".to_owned()).stack_size(STACK);
+        let serve = move || {
+            if let Err(error) = respond(&socket, &receiver) {
+                log::debug!("a request for interactions was not responded to: {error}");
             }
-        }
-    }
-
-    /// The threads that wait at the previous server come to this one.
-    fn replace(&self, server: Server) {
-        let mut current = self.server.lock();
-        let Some(previous) = current.take() else { return };
-        *current = Some(Arc::new(server));
-        drop(current);
-        (0..self.waiting.load(Ordering::Acquire)).for_each(|_| previous.unblock());
-    }
-
-    fn add_for_next(self: &Arc<Self>) {
-        if let Err(error) = self.add() {
-            log::error!("the system gives no thread for the next request of Discord: {error}");
-        }
-    }
-
-    fn server(&self) -> Option<Arc<Server>> {
-        self.server.lock().clone()
+            drop(open);
+        };
+        thread.spawn(serve).map(drop)
     }
 }
 
-fn respond(mut request: Request, receiver: &HttpReceiver) {
-    let HttpResponse { status, content_type, body } = receive(&mut request, receiver);
-    log::debug!("{} {}: {status}", request.method(), request.url());
-    // The name of the header is valid, and so are the content types.
-    let content_type = Header::from_bytes("Content-Type", content_type).ok();
-    let headers = content_type.into_iter().collect();
-    let response = Response::new(StatusCode(status), headers, body.as_bytes(), Some(body.len()), None);
-    if announces_more_than(&request, MAX_REST) {
-        // Dropped, it would allocate what the client has announced, which aborts the program if that is more than the memory. So
-        // it is leaked with its connection. Discord sends no such request.
-        mem::forget(request.upgrade("HTTP/1.1", response));
-        return;
-    }
-    if let Err(error) = request.respond(response) {
-        log::debug!("Discord did not wait for the response to its request: {error}");
-    }
-}
-
-fn receive(request: &mut Request, receiver: &HttpReceiver) -> HttpResponse {
-    if *request.method() != Method::Post {
-        return ONLY_POST;
-    }
-    if announces_more_than(request, MAX_BODY) {
-        return TOO_LARGE;
-    }
-    let body = match read_body(request) {
-        Ok(Some(body)) => body,
-        Ok(None) => return TOO_LARGE,
-        Err(error) => {
-            log::debug!("the body of a request could not be read: {error}");
-            return UNREADABLE;
+/// Responds to the only request of a connection. Then the connection ends.
+fn respond(socket: &TcpStream, receiver: &HttpReceiver) -> io::Result<()> {
+    socket.set_nodelay(true)?;
+    let mut timed = TimedSocket::new(socket, Instant::now() + REQUEST_TIMEOUT);
+    let response = match HttpRequest::read(&mut timed) {
+        Ok(request) => {
+            receiver.receive(request.headers.iter().map(|(name, value)| (name, value)), &request.body)
         }
+        Err(Unreadable::OtherMethod) => ONLY_POST,
+        Err(Unreadable::Malformed) => UNREADABLE,
+        Err(Unreadable::TooLarge) => TOO_LARGE,
+        // There is nobody to respond to.
+        Err(Unreadable::Socket(error)) => return Err(error),
     };
-    let headers = request.headers().iter();
-    receiver.receive(headers.map(|header| (header.field.as_str().as_str(), header.value.as_str())), &body)
+    log::debug!("a request for interactions is responded to with status {}", response.status);
+    timed.write_all(&text_of(response))?;
+    socket.shutdown(Shutdown::Write)?;
+    let mut rest = TimedSocket::new(socket, Instant::now() + CLOSE_TIMEOUT);
+    // The client has the response. What it does now does not matter.
+    let _ = io::copy(&mut rest, &mut io::sink());
+    Ok(())
 }
 
-/// The body; `None` if it is too large.
-fn read_body(request: &mut Request) -> io::Result<Option<Vec<u8>>> {
-    let mut body = Vec::new();
-    request.as_reader().take(MAX_BODY + 1).read_to_end(&mut body)?;
-    Ok((body.len() as u64 <= MAX_BODY).then_some(body))
-}
-
-/// Whether the client has announced a body that is larger than this.
-fn announces_more_than(request: &Request, size: u64) -> bool {
-    request.body_length().is_some_and(|length| length as u64 > size)
+/// A response as it is sent.
+fn text_of(HttpResponse { status, content_type, body }: HttpResponse) -> Vec<u8> {
+    let reason = match status {
+        200 => "OK",
+        202 => "Accepted",
+        204 => "No Content",
+        401 => "Unauthorized",
+        405 => "Method Not Allowed",
+        413 => "Payload Too Large",
+        503 => "Service Unavailable",
+        _ => "Bad Request",
+    };
+    let mut text =
+        format!("HTTP/1.1 {status} {reason}\r\nContent-Type: {content_type}\r\nConnection: close\r\n");
+    // A response with this status has no length.
+    if status != 204 {
+        text += &format!("Content-Length: {}\r\n", body.len());
+    }
+    text += "\r\n";
+    text += body;
+    text.into_bytes()
 }

@@ -24,10 +24,11 @@ impl<'a> Bot<'a> {
     /// Discord sends interactions to the application's
     /// [Interactions Endpoint URL](https://docs.discord.com/developers/interactions/overview#configuring-an-interactions-endpoint-url),
     /// which must begin with `https://`. The server speaks plain HTTP, so put a reverse proxy with TLS in front of it, such as
-    /// Caddy or nginx. It has no time limit for slow clients, so the proxy should read each request completely, and close the
-    /// connection after it: see the guide `docs/http_interactions.md`. Start the bot, and then save the URL on the page
-    /// General Information of the [developer portal](https://discord.com/developers/applications): Discord tests it at once.
-    /// The bot reads the public key from Discord, and refuses what is not signed with it.
+    /// Caddy, nginx or a tunnel. It takes at most 1,024 connections at a time, and 5 seconds and 4 MiB for a request.
+    ///
+    /// Start the bot, and then save the URL on the page General Information of the
+    /// [developer portal](https://discord.com/developers/applications): Discord tests it at once. The bot reads the public key from
+    /// Discord, and refuses what is not signed with it.
     ///
     /// ```
     /// use syncord::Bot;

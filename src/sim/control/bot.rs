@@ -9,7 +9,8 @@ use crate::sim::hub::State;
 use crate::sim::log::{Log, timeout_error};
 use crate::sim::people::Interaction;
 use crate::sim::playground::page_log::{self, Line};
-use crate::sim::settle::{self, has_ready_bot};
+use crate::sim::readiness::has_ready_bot;
+use crate::sim::settle;
 use crate::sim::transcript::{Change, ChangeKind};
 use crate::sim::world::World;
 

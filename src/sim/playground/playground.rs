@@ -13,7 +13,8 @@ use crate::id::ChannelId;
 use crate::sim::discord::Discord;
 use crate::sim::log::timeout_error;
 use crate::sim::observed::Observed;
-use crate::sim::settle::{has_ready_bot, wait_for_clients};
+use crate::sim::readiness::has_ready_bot;
+use crate::sim::settle::wait_for_clients;
 use crate::sim::transcript::{ChangeKind, Transcript};
 
 /// How long a bot has to log in.
