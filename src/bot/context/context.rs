@@ -367,7 +367,7 @@ impl Context {
         if self.ends_with_bot { &self.login.ending_client } else { &self.login.client }
     }
 
-    /// The shard that the event came from. In timers and posted closures it is the first shard.
+    /// The shard that the event came from. In timers, in posted closures and for what came over HTTP it is the first shard.
     pub fn shard(&self) -> ShardId {
         ShardId { index: self.shard.get(), total: self.login.total }
     }
