@@ -270,7 +270,7 @@ fn settings_of_the_application_that_keep_events_away_are_found() {
     assert_eq!((note.found, note.cure, note.page), (finding.found, finding.cure, finding.page));
     facts.declared.receives_over_http = true;
     assert_eq!(about(&facts, FindingKind::Application).len(), 1, "an endpoint is what such a bot needs");
-    facts.application = Some(Ok(application("{}")));
+    facts.application = Some(Ok(application(r#"{"interactions_endpoint_url":null}"#)));
     let finding = trouble(&facts, FindingKind::Application, Severity::Note);
     has(
         &finding,
