@@ -11,6 +11,7 @@ use serde_json::json;
 use syncord::Bot;
 
 use super::child;
+use super::kill_on_drop::KillOnDrop;
 use super::scene::{TIMEOUT, bot, discord, eventually};
 
 const FLOOD: u64 = 100_000;
@@ -30,7 +31,7 @@ fn a_flood_of_events_is_slowed_by_tcp_with_bounded_memory_and_no_loss() {
     let variables = [("DISCORD_TOKEN", discord.token()), ("DISCORD_API_URL", discord.api_url())];
     let mut command = child::command("backpressure::child_that_receives_the_flood", &variables);
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut child = child::KillOnDrop(child);
+    let mut child = KillOnDrop(child);
     let mut lines = BufReader::new(child.0.stdout.take().unwrap()).lines().map(Result::unwrap);
     let mut next = |word: &str| {
         let found = lines.find(|line| line.contains(word));

@@ -1,7 +1,7 @@
 //! Runs one test of this binary in a separate process, for tests of the environment and of memory.
 
 use std::env;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 const IS_CHILD: &str = "SYNCORD_TEST_CHILD";
 
@@ -25,15 +25,4 @@ pub(crate) fn run(test: &str, variables: &[(&str, String)]) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
     text(&output.stdout)
-}
-
-/// Kills the child when it is dropped.
-pub(crate) struct KillOnDrop(pub(crate) Child);
-
-impl Drop for KillOnDrop {
-    fn drop(&mut self) {
-        // Fails if the child has already ended.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }

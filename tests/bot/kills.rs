@@ -14,6 +14,7 @@ use syncord::Bot;
 use syncord::sim::Discord;
 
 use super::child;
+use super::kill_on_drop::KillOnDrop;
 use super::remember::Folder;
 use super::scene::{TIMEOUT, discord};
 
@@ -59,7 +60,7 @@ impl Files {
         Files { ledger: folder.0.join("ledger"), sessions: folder.file(), _folder: folder }
     }
 
-    fn start_bot(&self, discord: &Discord) -> child::KillOnDrop {
+    fn start_bot(&self, discord: &Discord) -> KillOnDrop {
         let path = |path: &Path| path.to_str().unwrap().to_owned();
         let variables = [
             ("DISCORD_TOKEN", discord.token()),
@@ -69,7 +70,7 @@ impl Files {
         ];
         let mut command = child::command("kills::child_that_keeps_a_ledger", &variables);
         command.stdout(std::process::Stdio::null());
-        child::KillOnDrop(command.spawn().unwrap())
+        KillOnDrop(command.spawn().unwrap())
     }
 
     /// Whether the session was saved. What is saved before it is when the bot identified.

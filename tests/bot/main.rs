@@ -17,6 +17,7 @@ mod gaps;
 mod health;
 #[cfg(unix)]
 mod invite;
+mod kill_on_drop;
 mod kills;
 mod lanes;
 mod logged;

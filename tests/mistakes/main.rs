@@ -5,6 +5,8 @@ mod program;
 
 mod addresses;
 mod intents;
+#[path = "../bot/kill_on_drop.rs"]
+mod kill_on_drop;
 mod messages;
 mod network;
 mod no_logger;

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use syncord::model::component::{ActionRow, Button};
 use syncord::rest::CreateMessage;
@@ -11,31 +11,20 @@ use syncord::tree::command;
 use syncord::{Bot, Result};
 
 use crate::assert_contains;
+use crate::kill_on_drop::KillOnDrop;
 use crate::program::EchoBot;
 
 const VARIABLE: &str = "SYNCORD_TEST_NO_LOGGER";
 
-/// A running program. Dropping it kills the program, also when the test fails.
-struct Program(Child);
-
-impl Program {
-    /// Returns what the program prints to stderr until its end.
-    fn printed(&mut self) -> String {
-        let mut printed = String::new();
-        self.0.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
-        printed
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// Returns what a program prints to stderr until its end.
+fn read_stderr(program: &mut KillOnDrop) -> String {
+    let mut printed = String::new();
+    program.0.stderr.take().unwrap().read_to_string(&mut printed).unwrap();
+    printed
 }
 
 /// Runs one of the tests of this file as a program without a logger.
-fn program(test: &str, value: &str) -> Program {
+fn program(test: &str, value: &str) -> KillOnDrop {
     let child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", &format!("no_logger::{test}"), "--nocapture"])
         .env(VARIABLE, value)
@@ -43,7 +32,7 @@ fn program(test: &str, value: &str) -> Program {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    Program(child)
+    KillOnDrop(child)
 }
 
 /// The program of the next test: its Discord cannot be reached.
@@ -84,7 +73,7 @@ fn lasting_trouble_is_an_error_that_reaches_people_with_and_without_a_logger() {
     drop(loud);
     logging.wait_for_line(&expected);
     quiet.0.kill().unwrap();
-    assert_eq!(quiet.printed(), "");
+    assert_eq!(read_stderr(&mut quiet), "");
 }
 
 /// The program of the next test: its handler fails at each message.
@@ -112,7 +101,7 @@ fn program_with_a_failing_handler() -> Result {
 #[test]
 fn the_first_errors_of_handlers_are_printed_and_a_flood_is_not() {
     let mut program = program("program_with_a_failing_handler", "1");
-    let printed = program.printed();
+    let printed = read_stderr(&mut program);
     assert!(program.0.wait().unwrap().success(), "{printed}");
     let lines: Vec<_> = printed.lines().filter(|line| line.starts_with("syncord: ")).collect();
     assert_eq!(lines.len(), 3, "{printed}");
@@ -124,7 +113,7 @@ fn the_first_errors_of_handlers_are_printed_and_a_flood_is_not() {
 /// The lines that one of the programs of this file prints.
 fn printed_by(test: &str) -> Vec<String> {
     let mut program = program(test, "1");
-    let printed = program.printed();
+    let printed = read_stderr(&mut program);
     assert!(program.0.wait().unwrap().success(), "{printed}");
     printed.lines().filter(|line| line.starts_with("syncord: ")).map(str::to_owned).collect()
 }

@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -43,7 +42,7 @@ impl Scene {
     }
 }
 
-fn post(url: &str, headers: &[(&str, &str)], body: &Value) -> (u16, Value) {
+pub(crate) fn post(url: &str, headers: &[(&str, &str)], body: &Value) -> (u16, Value) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(20)))
@@ -376,53 +375,6 @@ fn a_shutdown_ends_the_wait() {
     });
 }
 
-/// The command, if it was built with these tests.
-const COMMAND: Option<&str> = option_env!("CARGO_BIN_EXE_syncord-sim");
-
-/// Starts the command. Returns it with the line that it prints, or `None` if it was not built.
-fn command(arguments: &[&str]) -> Option<(Child, Value)> {
-    let Some(command) = COMMAND else {
-        eprintln!("skipped: the command syncord-sim was not built");
-        return None;
-    };
-    let mut child = Command::new(command)
-        .arg("--until-input-ends")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    Some((child, serde_json::from_str(&line).unwrap_or_default()))
-}
-
-#[test]
-fn the_command_prints_its_addresses_and_ends_with_its_input() {
-    let Some((mut child, world)) = command(&["--token", "a.b.c"]) else { return };
-    assert_eq!(world["token"], "a.b.c");
-    let say = json!({"as": "ann", "channel": "general", "content": "ping"});
-    assert_eq!(post(&format!("{}/say", world["control_url"].as_str().unwrap()), &[], &say).0, 200);
-    drop(child.stdin.take());
-    assert!(child.wait().unwrap().success());
-}
-
-#[test]
-fn the_command_serves_without_input_until_it_is_killed() {
-    let Some(command) = COMMAND else { return };
-    let (input, output) = (Stdio::null(), Stdio::piped());
-    let mut child = Command::new(command).stdin(input).stdout(output).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let world: Value = serde_json::from_str(&line).unwrap();
-    let say = json!({"as": "ann", "channel": "general", "content": "ping"});
-    assert_eq!(post(&format!("{}/say", world["control_url"].as_str().unwrap()), &[], &say).0, 200);
-    assert!(child.try_wait().unwrap().is_none());
-    child.kill().unwrap();
-    child.wait().unwrap();
-}
-
 #[test]
 fn the_guild_of_the_command_has_a_system_channel_as_a_new_one_of_discord() {
     let scene = Scene::new();
@@ -442,51 +394,4 @@ fn rest_get(scene: &Scene, path: &str) -> Value {
     let text =
         ureq::get(url).header("Authorization", authorization).call().unwrap().body_mut().read_to_string();
     serde_json::from_str(&text.unwrap()).unwrap()
-}
-
-#[test]
-fn the_command_starts_with_the_faults_that_it_is_given() {
-    let fault = "http_status&status=503&times=1&route=POST /channels/{channel_id}/messages&turn=2";
-    let Some((child, world)) = command(&["--fault", fault, "--fault=delay&seconds=0.001"]) else { return };
-    let say = format!("{}/say", world["control_url"].as_str().unwrap());
-    let said = post(&say, &[], &json!({"as": "ann", "channel": "general", "content": "ping"})).1;
-    let channel = said["message"]["channel_id"].as_str().unwrap();
-    let url = format!("{}/channels/{channel}/messages", world["api_url"].as_str().unwrap());
-    let headers = [("Authorization", "Bot simulated.bot.token"), ("Content-Type", "application/json")];
-    let statuses: Vec<u16> = (0..3).map(|_| post(&url, &headers, &json!({"content": "a"})).0).collect();
-    assert_eq!(statuses, [200, 503, 200]);
-    drop(child);
-
-    let Some((child, _)) = command(&["--fault", "earthquake"]) else { return };
-    let output = child.wait_with_output().unwrap();
-    let problem = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success() && problem.contains("there is no fault \"earthquake\""), "{problem}");
-}
-
-#[test]
-fn the_command_starts_with_the_roles_that_it_is_given() {
-    let role = "as=mia&role=Moderator&permissions=KICK_MEMBERS,BAN_MEMBERS";
-    let Some((mut child, world)) = command(&["--role", role, "--role=as=bob&role=Guest"]) else { return };
-    let url = format!(
-        "{}/guilds/{}/roles",
-        world["api_url"].as_str().unwrap(),
-        world["guild_id"].as_str().unwrap()
-    );
-    let mut response = ureq::get(url).header("Authorization", "Bot simulated.bot.token").call().unwrap();
-    let roles: Value = serde_json::from_str(&response.body_mut().read_to_string().unwrap()).unwrap();
-    let of = |name: &str| roles.as_array().unwrap().iter().find(|role| role["name"] == name).unwrap().clone();
-    assert_eq!((&of("Moderator")["permissions"], &of("Guest")["permissions"]), (&json!("6"), &json!("0")));
-    let control = world["control_url"].as_str().unwrap();
-    let joined = post(&format!("{control}/join"), &[], &json!({"as": "bob"})).1;
-    let bob = joined["user"]["id"].as_str().unwrap();
-    let path = format!("guilds/{}/members/{bob}", world["guild_id"].as_str().unwrap());
-    let kick = json!({"as": "mia", "method": "DELETE", "path": path});
-    assert_eq!(post(&format!("{control}/request"), &[], &kick).0, 200);
-    drop(child.stdin.take());
-    assert!(child.wait().unwrap().success());
-
-    let Some((child, _)) = command(&["--role", "as=mia&role=x&permissions=FLY"]) else { return };
-    let output = child.wait_with_output().unwrap();
-    let problem = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success() && problem.contains("there is no permission \"FLY\""), "{problem}");
 }

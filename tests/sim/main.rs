@@ -14,6 +14,8 @@ mod faults;
 mod fixtures;
 mod guilds;
 mod interactions;
+#[path = "../bot/kill_on_drop.rs"]
+mod kill_on_drop;
 mod limits;
 #[path = "../published/load.rs"]
 mod load;
@@ -31,6 +33,7 @@ mod schema;
 mod server;
 mod several_guilds;
 mod speaking;
+mod syncord_sim;
 #[path = "../published/template.rs"]
 mod template;
 mod validation;

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod close;
+#[cfg(target_os = "linux")]
+#[path = "../bot/kill_on_drop.rs"]
+mod kill_on_drop;
 mod open;
 mod peer;
 mod read;

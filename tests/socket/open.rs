@@ -1,4 +1,6 @@
 use std::env;
+#[cfg(target_os = "linux")]
+use std::io::Read;
 use std::io::Write;
 use std::net::TcpListener;
 #[cfg(target_os = "linux")]
@@ -13,6 +15,8 @@ use syncord::gateway::socket::{OpenError, Socket, SocketConfig, Stage};
 use syncord::rest::Client;
 use tungstenite::handshake::derive_accept_key;
 
+#[cfg(target_os = "linux")]
+use crate::kill_on_drop::KillOnDrop;
 use crate::peer::{self, LONG, Peer, TEXT};
 
 fn short_timeouts() -> SocketConfig {
@@ -173,10 +177,13 @@ fn a_handshake_goes_on_after_signals() {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", "open::child_that_opens_a_socket", "--nocapture"]);
     let child = child.env("SYNCORD_TEST_URL", peer.url()).stderr(Stdio::piped()).spawn().unwrap();
-    sender.send(child.id()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut child = KillOnDrop(child);
+    sender.send(child.0.id()).unwrap();
+    // First, because a child that the peer has stopped would never end.
     peer.result();
+    let mut problem = String::new();
+    child.0.stderr.take().unwrap().read_to_string(&mut problem).unwrap();
+    assert!(child.0.wait().unwrap().success(), "{problem}");
 }
 
 #[test]

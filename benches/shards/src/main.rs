@@ -2,6 +2,8 @@
 //!
 //! The program runs itself: `server SHARDS EVENTS`, and `syncord PORT SHARDS EVENTS` or `twilight PORT SHARDS EVENTS`.
 
+#[path = "../../../tests/bot/kill_on_drop.rs"]
+mod kill_on_drop;
 mod meter;
 mod ours;
 mod server;
@@ -14,6 +16,8 @@ use std::{env, io};
 
 use rustix::process::{Resource, getrlimit, setrlimit};
 use syncord::Result;
+
+use self::kill_on_drop::KillOnDrop;
 
 #[cfg(feature = "twilight")]
 const LIBRARIES: &[&str] = &["syncord", "twilight"];
@@ -92,17 +96,17 @@ fn compare_load() -> Result {
 fn measure(library: &str, shards: u32, events: u64) -> Result<Vec<f64>> {
     let program = env::current_exe()?;
     let arguments = [shards.to_string(), events.to_string()];
-    let mut server = Command::new(&program).arg("server").args(&arguments).stdout(Stdio::piped()).spawn()?;
+    let server = Command::new(&program).arg("server").args(&arguments).stdout(Stdio::piped()).spawn()?;
+    let mut server = KillOnDrop(server);
     let mut port = String::new();
-    BufReader::new(server.stdout.take().expect("a pipe")).read_line(&mut port)?;
+    BufReader::new(server.0.stdout.take().expect("a pipe")).read_line(&mut port)?;
     let mut client = Command::new(&program);
     client.arg(library).arg(port.trim()).args(&arguments);
     // Both trust the authority of the server's certificate by it.
     let output = client
         .env("SSL_CERT_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/tls/ca.pem"))
         .output()?;
-    server.kill()?;
-    server.wait()?;
+    drop(server);
     let text = String::from_utf8(output.stdout)?;
     let numbers: Vec<f64> = text.split_whitespace().map(str::parse).collect::<std::result::Result<_, _>>()?;
     if numbers.is_empty() {

@@ -3,11 +3,15 @@
 //! The program runs itself twice: `server`, and `bot PORT TASKS`.
 
 mod bot;
+#[path = "../../../tests/bot/kill_on_drop.rs"]
+mod kill_on_drop;
 mod server;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::{env, io};
+
+use self::kill_on_drop::KillOnDrop;
 
 /// The numbers of waiting tasks that are compared.
 const TASKS: [usize; 3] = [0, 64, 500];
@@ -54,12 +58,11 @@ fn compare() -> syncord::Result {
 /// Runs a server and a bot with this number of tasks.
 fn measure(tasks: usize) -> syncord::Result<Measured> {
     let program = env::current_exe()?;
-    let mut server = Command::new(&program).arg("server").stdout(Stdio::piped()).spawn()?;
+    let mut server = KillOnDrop(Command::new(&program).arg("server").stdout(Stdio::piped()).spawn()?);
     let mut port = String::new();
-    BufReader::new(server.stdout.take().expect("a pipe")).read_line(&mut port)?;
+    BufReader::new(server.0.stdout.take().expect("a pipe")).read_line(&mut port)?;
     let output = Command::new(&program).args(["bot", port.trim(), &tasks.to_string()]).output()?;
-    server.kill()?;
-    server.wait()?;
+    drop(server);
     let text = String::from_utf8(output.stdout)?;
     let fields: Vec<f64> = text.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
     let [per_event, before, waiting, after] = fields[..] else {

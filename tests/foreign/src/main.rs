@@ -3,6 +3,8 @@
 //! `foreign NAME PROGRAM ARGUMENTS...` runs one client. `foreign table` compares the table in the documentation with the
 //! expectations. With `BLESS=1` both write instead of comparing.
 
+#[path = "../../bot/kill_on_drop.rs"]
+mod kill_on_drop;
 mod people;
 mod results;
 
@@ -16,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use syncord::sim::Discord;
 
+use self::kill_on_drop::KillOnDrop;
 use self::people::People;
 use self::results::{Outcome, Results};
 
@@ -47,7 +50,7 @@ fn run(name: &str, program: &str, arguments: &[String]) -> Result<(), String> {
         .start()
         .map_err(|error| error.to_string())?;
     let mut people = People::new(&discord);
-    let mut bot = Command::new(program)
+    let bot = Command::new(program)
         .args(arguments)
         .env("API_URL", discord.api_url())
         .env("GATEWAY_URL", discord.gateway_url())
@@ -59,10 +62,9 @@ fn run(name: &str, program: &str, arguments: &[String]) -> Result<(), String> {
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| format!("{program}: {error}"))?;
-    let results = follow(&mut bot, &mut people);
-    // The bot may have ended already.
-    let _ = bot.kill();
-    let _ = bot.wait();
+    let mut bot = KillOnDrop(bot);
+    let results = follow(&mut bot.0, &mut people);
+    drop(bot);
     println!("{name}: {} in {:.1} s", results.summary(), start.elapsed().as_secs_f64());
     // Without what differs from call to call: paths and numbers.
     let objections: BTreeSet<String> = discord
