@@ -7,13 +7,13 @@ use std::io::ErrorKind;
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use native_tls::{Identity, TlsAcceptor, TlsStream};
 use serde_json::{Value, json};
 use syncord::gateway::ShardId;
-use syncord::gateway::session::{Now, Stop};
+use syncord::gateway::session::{KeptSession, Now, PreviousSession, Stop};
 use syncord::gateway::shard::{Admission, IdentifyQueue, Shard, ShardConfig};
 use syncord::{Intents, Tls, Token};
 use tungstenite::{Message, WebSocket};
@@ -119,12 +119,34 @@ fn send(connection: &mut Connection, frame: &Value) {
     connection.send(Message::text(frame.to_string())).unwrap();
 }
 
+fn config() -> ShardConfig {
+    let mut config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty());
+    config.socket.tls = Tls::new().with_root(&file("ca.pem")).unwrap();
+    config
+}
+
+/// Resumes the session of an earlier process, which has left this address. It must be resumed at the main address.
+fn resumed_after_a_restart(named: &str) {
+    let main = Gateway::new();
+    let mut kept = KeptSession::new("x", 1, SystemTime::now());
+    kept.resume_url = Some(named.to_owned());
+    let mut config = config();
+    config.previous = Some(PreviousSession::Kept(kept));
+    let mut shard = Shard::new(config, Arc::new(Queue(main.url())));
+    let sender = shard.sender();
+    let running = thread::spawn(move || (&mut shard).for_each(drop));
+    let (mut connection, op) = main.accept();
+    assert_eq!(op, 6, "{named}");
+    send(&mut connection, &json!({"op": 0, "s": 2, "t": "RESUMED", "d": {}}));
+    sender.stop(Stop::EndSession);
+    while connection.read().is_ok() {}
+    running.join().unwrap();
+}
+
 /// Opens a session whose READY names this address, and loses its connection twice. Both times the session must be resumed at
 /// `resumed_at`.
 fn resumed_at(main: &Gateway, named: &str, resumed_at: &Gateway) {
-    let mut config = ShardConfig::new(Token::new("a.b.c").unwrap(), Intents::empty());
-    config.socket.tls = Tls::new().with_root(&file("ca.pem")).unwrap();
-    let mut shard = Shard::new(config, Arc::new(Queue(main.url())));
+    let mut shard = Shard::new(config(), Arc::new(Queue(main.url())));
     let sender = shard.sender();
     let running = thread::spawn(move || (&mut shard).for_each(drop));
     let (mut connection, op) = main.accept();
@@ -168,6 +190,7 @@ fn a_session_with_tls_is_not_resumed_without_it() {
                 resumed_at(&main, named, &main);
             });
         }
+        scope.spawn(|| resumed_after_a_restart(&refused[0]));
         // Another host and port are usual.
         scope.spawn(|| {
             let (main, other) = (Gateway::new(), Gateway::new());
@@ -177,6 +200,6 @@ fn a_session_with_tls_is_not_resumed_without_it() {
     assert_eq!(plain.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "nothing was sent in clear");
     let warnings = WARNINGS.0.lock().unwrap();
     let about: Vec<_> = warnings.iter().filter(|warning| warning.contains("resuming at the main")).collect();
-    assert_eq!(about.len(), refused.len(), "each address is reported once: {warnings:#?}");
+    assert_eq!(about.len(), refused.len() + 1, "each address is reported once: {warnings:#?}");
     assert!(!warnings.iter().any(|warning| warning.contains("password")), "{warnings:#?}");
 }

@@ -2,10 +2,10 @@
 
 use crate::gateway::socket::{self, OpenError};
 
-/// Checks the address that READY named. `is_secured`: the session was opened over TLS.
+/// Checks the address that READY named. `is_secured`: the main address has TLS.
 ///
-/// The address may be any other host and port, as Discord's are. But a resume contains the token, so a session that was
-/// opened over TLS is never resumed without it.
+/// The address may be any other host and port, as Discord's are. But a resume contains the token, so a session is never
+/// resumed without TLS where the main address has it.
 ///
 /// # Errors
 ///
@@ -13,7 +13,7 @@ use crate::gateway::socket::{self, OpenError};
 pub(super) fn check(url: &str, is_secured: bool, allow_plaintext: bool) -> Result<(), String> {
     socket::check(url, allow_plaintext).map_err(|e: OpenError| e.to_string())?;
     if is_secured && !is_secure(url) {
-        return Err("it has no TLS, and the session was opened with TLS".to_owned());
+        return Err("it has no TLS, and the main address has TLS".to_owned());
     }
     Ok(())
 }

@@ -82,8 +82,8 @@ pub struct Shard {
     /// A permit to identify was granted and not yet used.
     has_permit: bool,
     pub(super) requests: Requests,
-    /// The latest main address has TLS.
-    is_secured: bool,
+    /// Whether the latest main address has TLS, once that is known.
+    is_secured: Option<bool>,
     /// The latest resume address that was refused, so that it is logged once.
     refused_address: Option<String>,
     /// The time up to which the session is caught up, as last reported to the sink.
@@ -144,7 +144,7 @@ impl Shard {
             socket_config: config.socket,
             identify_queue: queue,
             has_permit: false,
-            is_secured: false,
+            is_secured: None,
             refused_address: None,
             caught_up_at: None,
             requests: Requests::new(),
@@ -279,10 +279,9 @@ impl Shard {
         }
         self.caught_up_at = caught_up_at;
         if let Some(mut session) = self.session.kept() {
-            // Another process does not know whether the session was opened with TLS.
-            let (secured, plaintext) = (self.is_secured, self.socket_config.allow_plaintext);
-            let is_accepted = |url: &String| resume_address::check(url, secured, plaintext).is_ok();
-            session.resume_url = session.resume_url.filter(is_accepted);
+            // An address that is refused here is of no use to another process.
+            let accepted = |url: &String| self.check_resume_address(url).is_ok();
+            session.resume_url = session.resume_url.filter(accepted);
             sink.caught_up(&session);
         }
     }
@@ -342,6 +341,12 @@ impl Shard {
     fn open(&mut self, target: &Target) -> Result<(), Error> {
         // The state has changed since the last update, and opening a socket may take long.
         self.update_health();
+        if let (Target::Resume(Some(_)), None) = (target, self.is_secured) {
+            // The session is that of another process. The address that it left is to be as secure as the main one.
+            if let Admission::Connect(main) = self.identify_queue.address(self.id, None, self.now) {
+                self.is_secured = Some(resume_address::is_secure(&main));
+            }
+        }
         let resume = match target {
             Target::Resume(url) => url.as_deref().filter(|url| self.accepts(url)),
             Target::Identify { .. } => None,
@@ -365,7 +370,7 @@ impl Shard {
         };
         self.has_permit = matches!(target, Target::Identify { .. });
         if resume.is_none() {
-            self.is_secured = resume_address::is_secure(&url);
+            self.is_secured = Some(resume_address::is_secure(&url));
         }
         match Socket::open(&with_query(&url, self.socket_config.compression), &self.socket_config) {
             Ok(socket) => {
@@ -386,10 +391,14 @@ impl Shard {
         Ok(())
     }
 
+    /// Checks an address to resume at. As long as it is not known whether the main address has TLS, it has to have it.
+    fn check_resume_address(&self, url: &str) -> Result<(), String> {
+        resume_address::check(url, self.is_secured.unwrap_or(true), self.socket_config.allow_plaintext)
+    }
+
     /// Whether to resume at the address that the server named. Otherwise the main address is used.
     fn accepts(&mut self, url: &str) -> bool {
-        let checked = resume_address::check(url, self.is_secured, self.socket_config.allow_plaintext);
-        let Err(problem) = checked else { return true };
+        let Err(problem) = self.check_resume_address(url) else { return true };
         if self.refused_address.as_deref() != Some(url) {
             log::warn!(
                 "shard {}: the server named an address to resume at that is not used: {problem}; \
