@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_needs_a_feature() {
+    fn an_endpoint_needs_the_feature_http_interactions() {
         let read = command("--interactions-endpoint http://127.0.0.1:8080/").map(|_| ());
         match cfg!(feature = "http-interactions") {
             true => assert_eq!(read, Ok(())),

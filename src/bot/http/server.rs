@@ -24,8 +24,23 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long what a client still sends after the response is read: closed earlier, the connection could lose the response.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Maximum number of connections. Further ones are closed.
+/// Maximum number of connections.
 const MAX_CONNECTIONS: usize = 1024;
+
+/// How much of the server clients may take.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// How long a client may take for its request.
+    request: Duration,
+    /// The number of connections. Further ones are closed.
+    connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { request: REQUEST_TIMEOUT, connections: MAX_CONNECTIONS }
+    }
+}
 
 /// The stack of a connection's thread. It runs no code of the program.
 const STACK: usize = 256 * 1024;
@@ -52,7 +67,7 @@ pub(crate) fn start(config: &HttpConfig, shared: &Arc<Shared>) -> Result<Option<
     // Both are set once: a bot starts once.
     let _ = shared.http.is_on.set(());
     let Some(address) = &config.address else { return Ok(None) };
-    let server = HttpServer::start(address, HttpReceiver::new(shared)).map_err(|error| {
+    let server = HttpServer::start(address, HttpReceiver::new(shared), Limits::default()).map_err(|error| {
         Error::setup(format!(
             "the bot cannot receive interactions at {address:?}: {error}; the address has the form \"127.0.0.1:8080\", without \
              http://, and no other program may use its port"
@@ -65,11 +80,11 @@ pub(crate) fn start(config: &HttpConfig, shared: &Arc<Shared>) -> Result<Option<
 
 impl HttpServer {
     /// Listens at an address, such as `127.0.0.1:8080`.
-    fn start(address: &str, receiver: HttpReceiver) -> io::Result<HttpServer> {
+    fn start(address: &str, receiver: HttpReceiver, limits: Limits) -> io::Result<HttpServer> {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
         let is_over = Arc::new(AtomicBool::new(false));
-        let connections = Connections { receiver, open: Arc::default() };
+        let connections = Connections { receiver, limits, open: Arc::default() };
         let ended = Arc::clone(&is_over);
         let accepting = thread::Builder::new()
             .name("syncord-http".to_owned())
@@ -90,8 +105,8 @@ impl Drop for HttpServer {
     }
 }
 
-/// The address at which a server of this machine can be reached that listens at all addresses.
-fn reachable(mut address: SocketAddr) -> SocketAddr {
+/// The address at which this machine can reach a server of its own, which may listen at all addresses.
+pub(crate) fn reachable(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
         IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
@@ -119,6 +134,7 @@ fn accept(listener: &TcpListener, connections: &Connections, is_over: &AtomicBoo
 /// What the threads of the connections share.
 struct Connections {
     receiver: HttpReceiver,
+    limits: Limits,
     open: Arc<AtomicUsize>,
 }
 
@@ -135,14 +151,15 @@ impl Connections {
     /// Responds to the request of a connection, on a thread of its own.
     fn serve(&self, socket: TcpStream) -> io::Result<()> {
         let open = Open(Arc::clone(&self.open));
-        if self.open.fetch_add(1, Ordering::AcqRel) >= MAX_CONNECTIONS {
-            log::debug!("a connection for interactions is closed, because {MAX_CONNECTIONS} are open");
+        let Limits { request, connections } = self.limits;
+        if self.open.fetch_add(1, Ordering::AcqRel) >= connections {
+            log::debug!("a connection for interactions is closed, because {connections} are open");
             return Ok(());
         }
         let receiver = self.receiver.clone();
         let thread = thread::Builder::new().name("syncord-http".to_owned()).stack_size(STACK);
         let serve = move || {
-            if let Err(error) = respond(&socket, &receiver) {
+            if let Err(error) = respond(&socket, &receiver, request) {
                 log::debug!("a request for interactions was not responded to: {error}");
             }
             drop(open);
@@ -151,10 +168,10 @@ impl Connections {
     }
 }
 
-/// Responds to the only request of a connection. Then the connection ends.
-fn respond(socket: &TcpStream, receiver: &HttpReceiver) -> io::Result<()> {
+/// Responds to the only request of a connection, which may take this long. Then the connection ends.
+fn respond(socket: &TcpStream, receiver: &HttpReceiver, timeout: Duration) -> io::Result<()> {
     socket.set_nodelay(true)?;
-    let mut timed = TimedSocket::new(socket, Instant::now() + REQUEST_TIMEOUT);
+    let mut timed = TimedSocket::new(socket, Instant::now() + timeout);
     let response = match HttpRequest::read(&mut timed) {
         Ok(request) => {
             receiver.receive(request.headers.iter().map(|(name, value)| (name, value)), &request.body)
@@ -196,3 +213,6 @@ fn text_of(HttpResponse { status, content_type, body }: HttpResponse) -> Vec<u8>
     text += body;
     text.into_bytes()
 }
+
+#[cfg(test)]
+mod tests;
