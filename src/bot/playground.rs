@@ -11,6 +11,8 @@ use self::attached::AttachedBot;
 use crate::bot::bot::Bot;
 use crate::bot::context::Handle;
 use crate::bot::env::EnvConfig;
+#[cfg(feature = "http-interactions")]
+use crate::bot::http;
 use crate::bot::startup::explain::TokenSource;
 use crate::error::Error;
 use crate::rest::Client;
@@ -58,7 +60,7 @@ impl Discord {
         bot.on_start = Some(Box::new(move |starting| {
             #[cfg(feature = "http-interactions")]
             if let Some(address) = starting.handle.http_address() {
-                let url = format!("http://127.0.0.1:{}/", address.port());
+                let url = format!("http://{}/", http::reachable(address));
                 if let Err(error) = bots.post_interactions_to(&url) {
                     log::error!("the simulated Discord sends the bot no interactions: {error}");
                 }

@@ -258,12 +258,10 @@ impl Discord {
         self.hub.read(|state| state.clock.time())
     }
 
-    /// Dispatches any event to the sessions that may receive it.
+    /// Dispatches any event to the sessions that may receive it. An interaction goes to the Interactions Endpoint URL of its
+    /// application instead, if that is set.
     pub fn dispatch(&self, name: &str, data: impl Borrow<Value>) {
-        self.hub.change(|state, now| {
-            let outputs = state.peer.dispatch(now, name, data.borrow());
-            state.deliver(outputs);
-        });
+        self.hub.change(|state, now| state.dispatch_any(now, name, data.borrow()));
     }
 
     /// Sets the rate limit of a route, separately for each channel, guild or webhook:
@@ -453,6 +451,18 @@ impl Builder {
 impl fmt::Debug for Discord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Discord").field("address", &self.hub.address()).finish_non_exhaustive()
+    }
+}
+
+impl State {
+    /// Dispatches an event of a test to all sessions, or posts it if it is an interaction for an endpoint.
+    pub(super) fn dispatch_any(&mut self, now: Duration, name: &str, data: &Value) {
+        #[cfg(feature = "http-interactions")]
+        if self.deliver_over_http(name, data) {
+            return;
+        }
+        let outputs = self.peer.dispatch(now, name, data);
+        self.deliver(outputs);
     }
 }
 

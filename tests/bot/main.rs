@@ -28,6 +28,8 @@ mod outages;
 mod over_http;
 #[cfg(feature = "http-interactions")]
 mod over_http_clients;
+#[cfg(feature = "http-interactions")]
+mod over_http_start;
 mod polling;
 mod recording;
 mod remember;

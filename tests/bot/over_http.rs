@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
+use syncord::Result;
 use syncord::bot::{Bot, HttpReceiver};
 use syncord::events::InteractionCreate;
 use syncord::interaction::http::{Endpoint, HttpResponse, Payload};
@@ -17,14 +18,12 @@ use syncord::model::component::{ActionRow, Button, Label, TextInput};
 use syncord::rest::{CreateApplicationCommand, InteractionMessage, Modal};
 use syncord::sim::{Discord, Interaction};
 use syncord::tree::{CustomId, command, string};
-use syncord::{Error, Result};
 use tiny_http::{Header, Response, Server};
 
-use crate::logged;
-use crate::scene::{self, discord};
+use crate::scene::{TIMEOUT, discord};
 
 /// A port that the system chooses.
-const ANY_PORT: &str = "127.0.0.1:0";
+pub(crate) const ANY_PORT: &str = "127.0.0.1:0";
 
 /// The first line of the response to a request with these headers and this body.
 pub(crate) fn status(address: SocketAddr, method: &str, headers: &str, body: &[u8]) -> String {
@@ -50,7 +49,7 @@ pub(crate) fn ping_bot<'a>(discord: &Discord) -> Bot<'a> {
 }
 
 /// A web server of a program, until it is dropped.
-struct OwnServer {
+pub(crate) struct OwnServer {
     server: Arc<Server>,
 }
 
@@ -60,7 +59,9 @@ impl OwnServer {
         OwnServer::start(move |headers, body| receiver.receive(headers.iter().copied(), body))
     }
 
-    fn start(respond: impl Fn(&[(&str, &str)], &[u8]) -> HttpResponse + Send + 'static) -> OwnServer {
+    pub(crate) fn start(
+        respond: impl Fn(&[(&str, &str)], &[u8]) -> HttpResponse + Send + 'static,
+    ) -> OwnServer {
         let server = Arc::new(Server::http(ANY_PORT).unwrap());
         let serving = server.clone();
         thread::spawn(move || {
@@ -79,7 +80,7 @@ impl OwnServer {
         OwnServer { server }
     }
 
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}/", self.server.server_addr())
     }
 }
@@ -164,9 +165,7 @@ fn a_task_waits_for_a_click() {
         let question = asked.reply()?;
         let yes = question.raw["components"][0]["components"][0]["custom_id"].as_str().ok_or("a button")?;
         ann.clicks(question.id, yes)?;
-        while asked.followups().is_empty() {
-            thread::sleep(Duration::from_millis(10));
-        }
+        discord.wait_until("the follow-up", |_| !asked.followups().is_empty())?;
         assert_eq!(asked.followups()[0].content, "Some(true)");
         Ok(())
     })
@@ -212,9 +211,7 @@ fn a_web_server_of_the_program_serves_the_endpoint() {
         assert_eq!(ann.uses(&general, "/ping")?.reply()?.content, "pong");
         let counts = || handle.health().http.unwrap();
         // Counted by the thread of the server, which may be later than the bot's.
-        (0..5_000)
-            .take_while(|_| counts().accepted == 0)
-            .for_each(|_| thread::sleep(Duration::from_millis(1)));
+        discord.wait_until("the count", |_| counts().accepted > 0)?;
         let http = counts();
         assert_eq!((http.pings, http.refused, http.accepted, http.unavailable), (1, 1, 1, 1));
         assert_eq!(handle.http_address(), None);
@@ -222,7 +219,8 @@ fn a_web_server_of_the_program_serves_the_endpoint() {
     })
     .unwrap();
     assert!(discord.set_interactions_endpoint(&server.url()).is_err(), "after the end");
-    assert!(handle.health().http.unwrap().unavailable >= 1);
+    // One before the login, and one after the end.
+    assert_eq!(handle.health().http.unwrap().unavailable, 2);
 }
 
 #[test]
@@ -247,19 +245,6 @@ fn a_program_without_a_bot_serves_the_endpoint() {
     });
     discord.set_interactions_endpoint(&server.url()).unwrap();
     assert_eq!(ann.uses(&general, "/ping").unwrap().reply().unwrap().content, "pong");
-}
-
-#[test]
-fn a_bot_of_the_gateway_says_that_its_interactions_go_elsewhere() {
-    let discord = discord().start().unwrap();
-    let endpoint = Endpoint::new(&discord.public_key()).unwrap();
-    let server =
-        OwnServer::start(move |headers, body| endpoint.receive(headers.iter().copied(), body).response);
-    discord.set_interactions_endpoint(&server.url()).unwrap();
-    let mut bot = scene::bot(&discord);
-    bot.command(command("ping", "Responds").run(|cx| cx.reply("pong")));
-    logged::during(|| bot.during(|| Ok(())).unwrap());
-    assert!(logged::has(&format!("WARN Discord sends the interactions to {}", server.url())));
 }
 
 #[test]
@@ -332,21 +317,46 @@ fn interactions_beyond_the_limit_are_refused_and_the_others_are_handled() {
         cx.reply("released")
     }));
     bot.interactions_over_http(ANY_PORT);
-    let handle = bot.handle();
+    let (handle, discord) = (bot.handle(), &discord);
     bot.during(move || {
         let first = ann.uses(&general, "/wait")?;
         has_entered.recv()?;
+        // Many, so that some of them come at the same moment.
         let others: Vec<Interaction> =
-            (0..3).map(|_| ann.uses(&general, "/wait")).collect::<Result<_, _>>()?;
-        while handle.health().http.unwrap().unavailable < 2 {
-            thread::sleep(Duration::from_millis(10));
-        }
+            (0..40).map(|_| ann.uses(&general, "/wait")).collect::<Result<_, _>>()?;
+        discord.wait_until("the refusals", |_| handle.health().http.unwrap().unavailable >= 39)?;
         // What is refused is not taken in, so the library does not defer it.
         assert_eq!(handle.health().interactions.received, 2);
         release.send(())?;
         release.send(())?;
         assert_eq!(first.reply()?.content, "released");
         assert_eq!(others.iter().filter(|other| other.reply().is_ok()).count(), 1);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_late_reply_names_the_slow_handler_that_it_waited_for() {
+    let discord = discord().start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let (sender, errors) = mpsc::channel();
+    let (entered, has_entered) = mpsc::channel();
+    let mut bot = discord.bot();
+    bot.command(command("slow", "Takes long").run(move |cx| {
+        entered.send(())?;
+        thread::sleep(Duration::from_secs(4));
+        cx.reply("done")
+    }));
+    bot.command(command("quick", "Waits").run(|cx| cx.reply("too late")).no_auto_defer());
+    bot.on_error(move |_, error| sender.send(error.to_string()).unwrap());
+    bot.interactions_over_http(ANY_PORT);
+    bot.during(move || {
+        ann.uses(&general, "/slow")?;
+        has_entered.recv_timeout(TIMEOUT)?;
+        ann.uses(&general, "/quick")?;
+        let error = errors.recv_timeout(TIMEOUT)?;
+        assert!(error.contains("; the handlers of INTERACTION_CREATE took "), "{error}");
         Ok(())
     })
     .unwrap();
@@ -375,27 +385,4 @@ fn a_stop_responds_to_interactions_that_wait() {
     .unwrap();
     let report = handle.stop_report().unwrap();
     assert_eq!(report.events, 1, "{report}");
-}
-
-#[test]
-fn an_address_that_is_taken_is_an_error_at_the_start() {
-    let discord = discord().start().unwrap();
-    let taken = std::net::TcpListener::bind(ANY_PORT).unwrap();
-    let address = taken.local_addr().unwrap().to_string();
-    for address in [address.as_str(), "nonsense", ""] {
-        let mut bot = ping_bot(&discord);
-        bot.interactions_over_http(address);
-        let error = bot.start().unwrap_err();
-        assert!(matches!(error, Error::Setup { .. }), "{error:?}");
-        assert!(error.to_string().contains(&format!("interactions at {address:?}")), "{error}");
-    }
-}
-
-#[test]
-fn a_handler_of_webhook_events_needs_http() {
-    let discord = discord().start().unwrap();
-    let mut bot = discord.bot();
-    bot.on_webhook_event(|_, _| Ok(()));
-    let error = bot.start().unwrap_err();
-    assert!(error.to_string().contains("bot.interactions_over_http(..)"), "{error}");
 }

@@ -15,4 +15,4 @@ pub use receiver::HttpReceiver;
 
 pub(crate) use config::{HttpConfig, WEBHOOK_EVENT};
 pub(crate) use link::{HttpEvent, HttpLink};
-pub(crate) use server::start;
+pub(crate) use server::{reachable, start};

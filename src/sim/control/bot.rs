@@ -203,10 +203,7 @@ pub(super) fn wait_until_ready(call: &Call<'_>) -> Result<Value, Problem> {
 /// Dispatches any event.
 pub(super) fn dispatch(call: &Call<'_>) -> Result<Value, Problem> {
     let name = call.text("name")?;
-    call.hub.change(|state, now| {
-        let outputs = state.peer.dispatch(now, name, &call.arguments["data"]);
-        state.deliver(outputs);
-    });
+    call.hub.change(|state, now| state.dispatch_any(now, name, &call.arguments["data"]));
     Ok(done())
 }
 

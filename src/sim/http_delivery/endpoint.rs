@@ -16,6 +16,9 @@ use crate::sim::world::{Endpoint, World};
 const RETRY_WAITS: [Duration; 3] =
     [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(600)];
 
+/// How long an endpoint may take to show that it answers. Discord's own timeout, because a test can set a longer one.
+const PING_TIMEOUT: Duration = Duration::from_secs(3);
+
 /// Saves a URL of an application after it has been verified.
 pub(in crate::sim) fn save(
     hub: &Hub,
@@ -106,7 +109,7 @@ pub(in crate::sim) fn is_answering(hub: &Hub) -> bool {
         let url = state.world.endpoint(application, Endpoint::Interactions).map(str::to_owned);
         // No new ID of the world, because this is done again and again.
         let ping = state.world.ping_with_id(application.get(), application).to_string();
-        (application, url, state.world.interaction_timeout(), ping)
+        (application, url, state.world.interaction_timeout().min(PING_TIMEOUT), ping)
     });
     let Some(url) = url else { return false };
     is_pong(&client::post(&url, application.get(), ping.as_bytes(), Signature::Right, timeout))

@@ -175,6 +175,11 @@ fn discord() -> Discord {
 
 /// Sends a request of the bot to REST. Returns the status and the body.
 fn rest(discord: &Discord, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+    rest_as(&discord.token(), discord, method, path, body)
+}
+
+/// Sends a request of the bot with this token.
+fn rest_as(token: &str, discord: &Discord, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(5)))
@@ -183,7 +188,7 @@ fn rest(discord: &Discord, method: &str, path: &str, body: Option<&Value>) -> (u
     let request = ureq::http::Request::builder()
         .method(method)
         .uri(format!("{}{path}", discord.api_url()))
-        .header("Authorization", format!("Bot {}", discord.token()))
+        .header("Authorization", format!("Bot {token}"))
         .header("User-Agent", "DiscordBot (https://example.com, 1)")
         .header("Content-Type", "application/json")
         .body(body.map(Value::to_string).unwrap_or_default())

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Reply, TestEndpoint, discord, rest};
+use super::{Reply, TestEndpoint, discord, rest, rest_as};
 use crate::sim::discord::Discord;
 
 #[test]
@@ -11,7 +11,10 @@ fn the_public_key_depends_on_the_application_only() {
     let second = Discord::builder().world(first.snapshot()).start().unwrap();
     assert_eq!(first.public_key(), second.public_key());
     assert_eq!(first.public_key().len(), 64);
-    assert_ne!(first.public_key(), "0".repeat(64));
+    let others = Discord::builder().repeatable(1).bot("helper", |bot| bot.token("h.e.lper")).start().unwrap();
+    let (_, helper) = rest_as("h.e.lper", &others, "GET", "/applications/@me", None);
+    assert_eq!(helper["verify_key"].as_str().unwrap().len(), 64);
+    assert_ne!(helper["verify_key"], json!(others.public_key()), "each application has its own");
     for path in ["/applications/@me", "/oauth2/applications/@me"] {
         let (_, application) = rest(&second, "GET", path, None);
         assert_eq!(application["verify_key"], json!(first.public_key()), "{path}");

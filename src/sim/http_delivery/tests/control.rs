@@ -14,6 +14,15 @@ fn act(discord: &Discord, action: &str, arguments: &Value) -> (u16, Value) {
     (response.status().as_u16(), serde_json::from_str(&text).unwrap())
 }
 
+/// Registers the command `/roll` and uses it. Returns the ID of the interaction.
+fn use_roll(discord: &Discord) -> Value {
+    let command = json!({"name": "roll", "description": "Rolls dice"});
+    let path = format!("/applications/{}/commands", discord.application_id());
+    assert_eq!(rest(discord, "POST", &path, Some(&command)).0, 201);
+    let used = json!({"as": "ann", "channel": "general", "line": "/roll", "wait": false});
+    act(discord, "use", &used).1["interaction"]["id"].clone()
+}
+
 #[test]
 fn actions_set_endpoints_and_send_webhook_events() {
     let discord = Discord::builder().control(true).start().unwrap();
@@ -28,11 +37,7 @@ fn actions_set_endpoints_and_send_webhook_events() {
     assert_eq!(act(&discord, "webhook_event", &event).0, 200);
     assert_eq!(endpoint.received()[0].body["event"]["data"]["id"], "7");
 
-    let command = json!({"name": "roll", "description": "Rolls dice"});
-    let path = format!("/applications/{}/commands", discord.application_id());
-    assert_eq!(rest(&discord, "POST", &path, Some(&command)).0, 201);
-    let used = json!({"as": "ann", "channel": "general", "line": "/roll", "wait": false});
-    let used = act(&discord, "use", &used).1["interaction"]["id"].clone();
+    let used = use_roll(&discord);
     discord.settle().unwrap();
     let shown = act(&discord, "interaction", &json!({"interaction": used})).1;
     assert_eq!(shown["interaction"]["delivery_error"], "the status 204 without a body");
@@ -49,6 +54,11 @@ fn an_endpoint_of_the_start_is_not_verified_and_outlives_a_reset() {
     assert_eq!(shown(), url);
     act(&discord, "reset", &json!({}));
     assert_eq!(shown(), url);
+    // The new world delivers, too.
+    let used = use_roll(&discord);
+    discord.settle().unwrap();
+    let shown = act(&discord, "interaction", &json!({"interaction": used})).1;
+    assert!(shown["interaction"]["delivery_error"].as_str().unwrap().starts_with("no answer: "), "{shown}");
     let error = Discord::builder().interactions_endpoint("https://bot.example/").start().unwrap_err();
     assert!(error.to_string().contains("only to this machine"), "{error}");
 }

@@ -1,6 +1,7 @@
 //! How interactions are delivered, and what the answers do.
 
 use std::net::TcpListener;
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -129,7 +130,7 @@ fn a_bad_inline_response_is_rejected_as_over_rest() {
 
 #[test]
 fn a_second_response_is_rejected() {
-    let (sender, receiver) = std::sync::mpsc::channel::<()>();
+    let (sender, receiver) = mpsc::channel::<()>();
     let (discord, _endpoint) = with_endpoint(move |_| {
         receiver.recv_timeout(Duration::from_secs(5)).unwrap();
         Reply::json(&message("second"))
@@ -175,6 +176,34 @@ fn an_interaction_fails_without_an_answer_in_time_and_without_a_connection() {
     discord.local_bots().post_interactions_to(&format!("http://{closed}/")).unwrap();
     let error = roll(&discord).wait_for_acknowledgement().unwrap_err().to_string();
     assert!(error.contains("no answer: "), "{error}");
+}
+
+#[test]
+fn a_timeout_may_be_of_any_length() {
+    let (discord, endpoint) = with_endpoint(|_| Reply::json(&message("4")));
+    discord.interaction_timeout(Duration::MAX);
+    discord.wait_until_ready().unwrap();
+    discord.set_interactions_endpoint(&endpoint.url).unwrap();
+    assert_eq!(roll(&discord).reply().unwrap().content, "4");
+    // The wait for a bot has a patience of its own, at an endpoint that accepts connections and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", silent.local_addr().unwrap());
+    let short = Duration::from_millis(100);
+    let discord = Discord::builder().timeout(short).interactions_endpoint(&url).start().unwrap();
+    discord.interaction_timeout(Duration::MAX);
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(discord.wait_until_ready().is_err()));
+    assert!(receiver.recv_timeout(Duration::from_secs(10)).expect("the wait ends"));
+}
+
+#[test]
+fn an_interaction_that_a_test_dispatches_is_posted() {
+    let (discord, endpoint) = with_endpoint(|_| Reply::status(202));
+    let interaction =
+        json!({"id": "5", "application_id": discord.application_id(), "token": "t", "type": 2, "data": null});
+    discord.dispatch("INTERACTION_CREATE", &interaction);
+    discord.settle().unwrap();
+    assert_eq!(endpoint.received()[0].body, interaction);
 }
 
 #[test]
