@@ -143,8 +143,8 @@ impl Builder {
     }
 
     /// Sets the Interactions Endpoint URL of the bot's application, without verifying it: for an endpoint that does not answer yet.
-    /// [`Discord::set_interactions_endpoint`](super::Discord::set_interactions_endpoint) verifies it. Needs the feature
-    /// `http-interactions`.
+    /// [`Discord::set_interactions_endpoint`](super::Discord::set_interactions_endpoint) verifies it. A URL of another machine is an
+    /// error at the start. Needs the feature `http-interactions`.
     #[cfg(feature = "http-interactions")]
     pub fn interactions_endpoint(mut self, url: &str) -> Self {
         self.interactions_endpoint = Some(url.to_owned());

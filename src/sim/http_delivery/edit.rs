@@ -1,15 +1,13 @@
 //! Verifies the endpoints that a bot sets itself
 //! ([Edit Current Application](https://docs.discord.com/developers/resources/application#edit-current-application)).
 
-use serde_json::json;
-
 use super::endpoint::verify;
 use crate::sim::error::SimError;
 use crate::sim::http::{Request, Response};
 use crate::sim::hub::Hub;
 use crate::sim::observed::{Exchange, Observed};
 use crate::sim::rest;
-use crate::sim::world::Endpoint;
+use crate::sim::world::{Endpoint, form_error};
 
 /// Verifies the URLs in a request that changes an application. Returns the response that refuses them. It takes as long as the
 /// endpoints do, so it is not part of the routes, which hold the lock.
@@ -23,7 +21,7 @@ pub(in crate::sim) fn refuse_edit(hub: &Hub, request: &Request) -> Option<Respon
         return None;
     }
     let body = request.json();
-    for endpoint in [Endpoint::Interactions, Endpoint::WebhookEvents] {
+    for endpoint in Endpoint::ALL {
         let url = body[endpoint.field()].as_str().unwrap_or_default();
         let is_old = hub.read(|state| state.world.endpoint(application, endpoint) == Some(url));
         if url.is_empty() || is_old {
@@ -37,11 +35,9 @@ pub(in crate::sim) fn refuse_edit(hub: &Hub, request: &Request) -> Option<Respon
 }
 
 fn refuse(hub: &Hub, request: &Request, endpoint: Endpoint, why: &SimError) -> Response {
-    let message = format!("The specified interactions endpoint url could not be verified: {why}");
-    let errors =
-        json!({endpoint.field(): {"_errors": [{"code": "URL_TYPE_INVALID_URL", "message": message}]}});
-    let body = json!({"message": "Invalid Form Body", "code": 50035, "errors": errors});
-    let response = Response::json(400, &body);
+    let message = format!("The specified URL could not be verified: {why}");
+    let (status, body) = form_error(endpoint.field(), "URL_TYPE_INVALID_URL", &message);
+    let response = Response::json(status, &body);
     hub.change(|state, now| {
         state.record(request, now);
         if let Some(recorded) = state.requests.back_mut() {

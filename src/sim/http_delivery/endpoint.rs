@@ -48,7 +48,7 @@ pub(in crate::sim) fn clear(hub: &Hub, application: UserId, endpoint: Endpoint) 
     hub.change(|state, _| state.world.set_endpoint(application, endpoint, None));
 }
 
-/// Sends a webhook event of the first bot's application until it is acknowledged, several times at most.
+/// Sends a webhook event of the first bot's application until it is acknowledged: again after each of [`RETRY_WAITS`] at most.
 pub(in crate::sim) fn send_webhook_event(hub: &Hub, kind: &str, data: Value) -> Result<(), SimError> {
     let (application, url, timeout, time) = hub.read(|state| {
         let application = state.world.bot_id();
@@ -70,7 +70,11 @@ pub(in crate::sim) fn send_webhook_event(hub: &Hub, kind: &str, data: Value) -> 
         return Ok(());
     }
     let what = format!("{url} to acknowledge the webhook event {kind} with 204");
-    Err(SimError::Unexpected { what, happened: format!("{}, as the last of 4 answers", shown(&answer)) })
+    let count = 1 + RETRY_WAITS.len();
+    Err(SimError::Unexpected {
+        what,
+        happened: format!("{}, as the last of {count} answers", shown(&answer)),
+    })
 }
 
 /// Verifies a URL as Discord does it when the owner of an application saves it.

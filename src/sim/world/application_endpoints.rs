@@ -91,7 +91,7 @@ impl World {
     pub(super) fn add_endpoints(&self, application: u64, body: &mut Value) {
         let id = UserId::new(application);
         body["verify_key"] = json!(public_key(application));
-        for endpoint in [Endpoint::Interactions, Endpoint::WebhookEvents] {
+        for endpoint in Endpoint::ALL {
             body[endpoint.field()] = json!(self.endpoint(id, endpoint));
         }
         // After the first change the status is the one of the last change.
@@ -108,18 +108,18 @@ impl World {
         request: &RestRequest,
         application: u64,
     ) -> Result<(), Rejection> {
-        let endpoints = [Endpoint::Interactions, Endpoint::WebhookEvents];
-        let urls = endpoints.map(|endpoint| (endpoint, request.body.get(endpoint.field())));
-        let sent = |(endpoint, value): (Endpoint, Option<&Value>)| {
-            Some((endpoint, value?.as_str().unwrap_or_default().to_owned()))
-        };
-        let sent: Vec<(Endpoint, String)> = urls.into_iter().filter_map(sent).collect();
-        for (endpoint, url) in sent.iter().filter(|(_, url)| !url.is_empty()) {
-            check_url(url).map_err(|why| form_error(endpoint.field(), "URL_TYPE_INVALID_URL", &why))?;
+        let mut changes = Vec::new();
+        for endpoint in Endpoint::ALL {
+            let Some(value) = request.body.get(endpoint.field()) else { continue };
+            let url = value.as_str().filter(|url| !url.is_empty());
+            if let Some(url) = url {
+                check_url(url).map_err(|why| form_error(endpoint.field(), "URL_TYPE_INVALID_URL", &why))?;
+            }
+            changes.push((endpoint, url));
         }
-        for (endpoint, url) in &sent {
-            let url = Some(url.as_str()).filter(|url| !url.is_empty());
-            self.set_endpoint(UserId::new(application), *endpoint, url);
+        // Nothing is changed if one of the URLs is refused.
+        for (endpoint, url) in changes {
+            self.set_endpoint(UserId::new(application), endpoint, url);
         }
         Ok(())
     }

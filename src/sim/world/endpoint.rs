@@ -15,6 +15,8 @@ pub enum Endpoint {
 pub(super) type Endpoints = BTreeMap<(u64, Endpoint), String>;
 
 impl Endpoint {
+    pub(in crate::sim) const ALL: [Endpoint; 2] = [Endpoint::Interactions, Endpoint::WebhookEvents];
+
     /// The field of an application.
     pub(in crate::sim) fn field(self) -> &'static str {
         match self {

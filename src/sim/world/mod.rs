@@ -55,6 +55,8 @@ mod world;
 #[cfg(feature = "http-interactions")]
 pub use self::endpoint::Endpoint;
 pub use self::interaction::{Acknowledgement, RejectedResponse};
+#[cfg(feature = "http-interactions")]
+pub(super) use self::rejection::form_error;
 pub(super) use self::rest_request::decoded;
 pub use self::rest_request::{File, RestRequest};
 pub use self::rest_response::{Event, RestResponse};

@@ -16,7 +16,7 @@ pub(super) fn not_found() -> Rejection {
 }
 
 /// A [form error](https://docs.discord.com/developers/reference#error-messages) in one field.
-pub(super) fn form_error(field: &str, code: &str, message: &str) -> Rejection {
+pub(in crate::sim) fn form_error(field: &str, code: &str, message: &str) -> Rejection {
     let mut errors = FormErrors::default();
     errors.add(field, code, message);
     errors.rejection()

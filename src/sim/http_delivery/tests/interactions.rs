@@ -251,8 +251,8 @@ fn a_delivery_of_the_world_before_a_reset_does_not_count() {
     roll(&discord);
     assert_eq!(discord.hub.read(|state| state.in_flight), 1);
     discord.hub.change(|state, _| state.restarts += 1);
-    while discord.hub.read(|state| state.in_flight) > 0 {
-        thread::sleep(Duration::from_millis(5));
-    }
+    discord
+        .wait_until("the delivery to end", |discord| discord.hub.read(|state| state.in_flight) == 0)
+        .unwrap();
     assert_eq!(discord.interactions()[0].delivery_error(), None);
 }
