@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
-use crate::bot::cached::CacheLink;
+use crate::bot::cached::BotCache;
 use crate::bot::context::{Handle, Provided, Shared};
 use crate::bot::env::EnvConfig;
 use crate::bot::event_loop::{RunGuard, Running};
@@ -413,10 +413,10 @@ fn share_cache(shared: &Shared, cache: Cache, intents: Intents, filter: &mut Eve
     for problem in cache.restrict(intents) {
         log::warn!("{problem}");
     }
-    let link = CacheLink::new(cache);
+    let cached = BotCache::new(cache);
     let handled = filter.clone();
-    filter.add(|name| link.needs(name));
-    set_once(&shared.cache, link);
+    filter.add(|name| cached.needs(name));
+    set_once(&shared.cache, cached);
     handled
 }
 

@@ -12,7 +12,7 @@ static EMPTY: LazyLock<Cache> = LazyLock::new(Cache::new);
 impl Shared {
     /// The cache, which is empty if the bot has none.
     pub(crate) fn cache(&self) -> &Cache {
-        self.cache.get().map_or_else(|| &*EMPTY, |link| &link.cache)
+        self.cache.get().map_or_else(|| &*EMPTY, |cached| &cached.cache)
     }
 }
 

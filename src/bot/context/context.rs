@@ -13,12 +13,12 @@ use super::provided::Provided;
 use super::reading::Reading;
 use super::shard_handle::ShardHandle;
 use crate::bot::audit::AuditEntries;
-use crate::bot::cached::CacheLink;
+use crate::bot::cached::BotCache;
 use crate::bot::error::{HandlerError, HandlerId, discard};
 use crate::bot::guild_locales::GuildLocales;
 use crate::bot::health::shared::HealthState;
 #[cfg(feature = "http-interactions")]
-use crate::bot::http::{HttpEvent, HttpLink};
+use crate::bot::http::{HttpEvent, HttpState};
 use crate::bot::members::MemberRequests;
 use crate::bot::remember::{Hold, Remembered};
 use crate::bot::threads::batch::QueueSize;
@@ -65,7 +65,7 @@ pub struct Context {
 pub(crate) struct Shared {
     pub(crate) queue: Queue<LoopMessage>,
     pub(crate) login: OnceLock<Arc<Identity>>,
-    links: Mutex<Vec<ShardHandle>>,
+    shards: Mutex<Vec<ShardHandle>>,
     pub(crate) mailboxes: Mailboxes,
     pub(crate) member_requests: MemberRequests,
     pub(crate) audit_entries: AuditEntries,
@@ -93,9 +93,9 @@ pub(crate) struct Shared {
     /// Records the session, if the bot does that.
     pub(crate) recorder: OnceLock<Arc<crate::recording::Recorder>>,
     /// The cache, once the bot was started, if it has one.
-    pub(crate) cache: OnceLock<CacheLink>,
+    pub(crate) cache: OnceLock<BotCache>,
     #[cfg(feature = "http-interactions")]
-    pub(crate) http: HttpLink,
+    pub(crate) http: HttpState,
 }
 
 impl Shared {
@@ -107,7 +107,7 @@ impl Shared {
         Arc::new(Shared {
             queue: Queue::new(limits),
             login: OnceLock::new(),
-            links: Mutex::new(Vec::new()),
+            shards: Mutex::new(Vec::new()),
             mailboxes: Mailboxes::default(),
             member_requests: MemberRequests::default(),
             audit_entries: AuditEntries::default(),
@@ -126,24 +126,25 @@ impl Shared {
             guild_locales: GuildLocales::default(),
             cache: OnceLock::new(),
             #[cfg(feature = "http-interactions")]
-            http: HttpLink::default(),
+            http: HttpState::default(),
         })
     }
 
     /// Adds a shard that is about to run. Returns false if the bot was stopped in the meantime: then the shard must not run.
-    pub(crate) fn add_link(&self, link: ShardHandle) -> bool {
-        let mut links = self.links.lock();
-        links.push(link);
+    pub(crate) fn add_shard(&self, shard: ShardHandle) -> bool {
+        let mut shards = self.shards.lock();
+        shards.push(shard);
         !self.queue.is_stopped()
     }
 
-    pub(crate) fn links(&self) -> Vec<ShardHandle> {
-        self.links.lock().clone()
+    /// The shards of this process, once the bot has logged in.
+    pub(crate) fn shards(&self) -> Vec<ShardHandle> {
+        self.shards.lock().clone()
     }
 
-    pub(crate) fn link(&self, index: u32) -> Option<ShardHandle> {
-        let links = self.links.lock();
-        links.iter().find(|link| link.id.index == index).cloned()
+    pub(crate) fn shard(&self, index: u32) -> Option<ShardHandle> {
+        let shards = self.shards.lock();
+        shards.iter().find(|shard| shard.id.index == index).cloned()
     }
 
     /// Makes the shards close their connections, and the bot's thread finish. Discord keeps the sessions if the bot remembers
@@ -157,7 +158,7 @@ impl Shared {
         self.member_requests.stop();
         self.audit_entries.stop();
         let stop = self.remembered.get().map_or(Stop::EndSession, |_| Stop::KeepSession);
-        self.links().iter().for_each(|link| link.sender.stop(stop));
+        self.shards().iter().for_each(|shard| shard.sender.stop(stop));
     }
 
     /// Cuts the calls in flight after the grace period, from another thread: the bot's may wait for one.
@@ -424,7 +425,7 @@ impl Context {
     /// The latency of the shard: how long Discord took to acknowledge its last heartbeat.
     #[doc(alias = "ping")]
     pub fn latency(&self) -> Option<Duration> {
-        self.shared.link(self.shard.get())?.meter.latency()
+        self.shared.shard(self.shard.get())?.meter.latency()
     }
 
     /// Stops the bot. Its connections are closed, events that already wait are still handled within the
@@ -461,17 +462,6 @@ pub(crate) enum LoopMessage {
     Http(Box<HttpEvent>),
     /// The handler of a command has ended on another thread.
     CommandEnded(Box<dyn Any + Send>),
-}
-
-impl LoopMessage {
-    /// Whether it is an event, which came over HTTP.
-    pub(crate) fn is_event(&self) -> bool {
-        match self {
-            #[cfg(feature = "http-interactions")]
-            LoopMessage::Http(_) => true,
-            _ => false,
-        }
-    }
 }
 
 /// A closure on its way to the bot's thread.

@@ -23,7 +23,7 @@ impl Context {
     #[doc(alias = "activity")]
     pub fn set_presence(&self, presence: &UpdatePresence) -> Result<(), Error> {
         let event = SendEvent::update_presence(presence)?;
-        self.shared().links().iter().try_for_each(|link| link.sender.send(event.clone()))
+        self.shared().shards().iter().try_for_each(|shard| shard.sender.send(event.clone()))
     }
 
     /// Requests members of a guild. Discord sends them as [`GuildMembersChunk`](crate::events::GuildMembersChunk) events.
@@ -102,8 +102,8 @@ impl Context {
                 "the event has to be sent over shard {index}, which another process runs: send it from there"
             )));
         }
-        match self.shared().link(index) {
-            Some(link) => link.sender.send(event),
+        match self.shared().shard(index) {
+            Some(shard) => shard.sender.send(event),
             None => Err(Error::Stopped),
         }
     }

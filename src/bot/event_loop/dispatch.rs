@@ -39,9 +39,9 @@ pub(crate) fn item(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Co
 
 /// Calls the handlers of an event, after the cache if that needs it.
 fn received(handlers: &mut Handlers<'_>, router: &mut Router<'_>, cx: &Context, dispatch: Dispatch<'_>) {
-    match cx.shared().cache.get().filter(|link| link.needs(dispatch.name)) {
+    match cx.shared().cache.get().filter(|cached| cached.needs(dispatch.name)) {
         None => event(handlers, router, cx, dispatch, None),
-        Some(link) => cached_event(handlers, router, cx, dispatch, &link.cache),
+        Some(cached) => cached_event(handlers, router, cx, dispatch, &cached.cache),
     }
 }
 

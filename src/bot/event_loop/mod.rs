@@ -2,6 +2,7 @@
 
 pub(crate) mod dispatch;
 mod running;
+mod unhandled;
 
 pub(crate) use running::RunGuard;
 pub use running::Running;

@@ -8,12 +8,11 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crate::bot::context::{Context, Handle, LoopMessage, Shared};
-use crate::bot::error::discard;
 use crate::bot::event_loop::dispatch;
+use crate::bot::event_loop::unhandled::Unhandled;
 use crate::bot::handler::{EventFilter, Handlers};
 use crate::bot::health::StopReport;
 use crate::bot::health::meter::ShardEvents;
-use crate::bot::hooks::EndedCall;
 use crate::bot::lanes::Lanes;
 use crate::bot::threads::batch::{Batch, Item, QueueSize};
 use crate::bot::timers::Timers;
@@ -93,8 +92,8 @@ pub struct Running<'a> {
     failure: Option<Error>,
     /// Whether the time is over. Everything that still comes stays unhandled.
     gave_up: bool,
-    /// Events and closures that came too late.
-    unhandled: (usize, usize),
+    /// What came too late.
+    unhandled: Unhandled,
     over: bool,
     /// Which events have a handler, if others come too, for the cache.
     handled_events: Option<EventFilter>,
@@ -129,7 +128,7 @@ impl<'a> Running<'a> {
             stopped: None,
             failure: None,
             gave_up: false,
-            unhandled: (0, 0),
+            unhandled: Unhandled::default(),
             over: false,
             handled_events: None,
             _run_guard: run_guard,
@@ -226,7 +225,8 @@ impl<'a> Running<'a> {
         self.stopped = posted.stopped;
         if let (None, Some(login)) = (&self.cx, self.shared.login.get()) {
             self.cx = Some(Context::new(Arc::clone(&self.shared), Arc::clone(login)));
-            self.shards = self.shared.links().into_iter().map(|link| (link.id.index, link.events)).collect();
+            self.shards =
+                self.shared.shards().into_iter().map(|shard| (shard.id.index, shard.events)).collect();
             self.timers.start(Now::read());
         }
         let failed = !posted.failures.is_empty();
@@ -376,13 +376,11 @@ impl<'a> Running<'a> {
     /// The time is over: what is still waiting stays unhandled.
     fn give_up(&mut self) {
         self.gave_up = true;
-        self.unhandled.0 += self.batch.len().saturating_sub(self.place);
+        self.unhandled.events += self.batch.len().saturating_sub(self.place);
         while self.has_more_messages {
             self.has_more_messages = self.shared.queue.take_messages(&mut self.messages);
         }
-        let (events, posts) = leave_undone(self.messages.drain(..));
-        self.unhandled.0 += events;
-        self.unhandled.1 += posts;
+        self.unhandled.add_messages(self.messages.drain(..));
         self.batch.clear();
         self.place = 0;
         self.shared.interactions.notify_uncalled();
@@ -391,8 +389,8 @@ impl<'a> Running<'a> {
     /// Whether a shard has, or had, a session.
     fn has_begun(&self) -> bool {
         let now = Instant::now();
-        self.shared.links().iter().any(|link| {
-            let health = link.meter.read(now);
+        self.shared.shards().iter().any(|shard| {
+            let health = shard.meter.read(now);
             health.new_sessions + health.resumed_sessions > 0
         })
     }
@@ -402,9 +400,8 @@ impl<'a> Running<'a> {
         self.over = true;
         self.give_up();
         let (events, messages) = self.shared.queue.close();
-        let (events_over_http, posts) = leave_undone(messages);
-        let events = events + events_over_http + self.unhandled.0;
-        let posts = posts + self.unhandled.1;
+        self.unhandled.events += events;
+        self.unhandled.add_messages(messages);
         let waiting_jobs = self.handlers.lanes.iter().map(Lanes::clear).sum();
         if self.stopped.is_some_and(|stopped| stopped.elapsed() >= self.grace) {
             // Those of lanes and tasks.
@@ -425,8 +422,8 @@ impl<'a> Running<'a> {
         }
         let report = StopReport {
             took: self.stopped.map_or(Duration::ZERO, |stopped| stopped.elapsed()),
-            events,
-            posts,
+            events: self.unhandled.events,
+            posts: self.unhandled.posts,
             waiting_jobs,
             running_jobs: self.handlers.lanes.iter().map(Lanes::running).sum(),
             tasks: self.shared.tasks.running(),
@@ -444,37 +441,6 @@ impl<'a> Running<'a> {
         // Set once: a bot ends once.
         let _ = self.shared.health.stop_report.set(report);
     }
-}
-
-/// Drops messages of other threads. Returns how many of them were events, and how many were something else to do. Errors are
-/// logged.
-fn leave_undone(messages: impl IntoIterator<Item = LoopMessage>) -> (usize, usize) {
-    let (mut events, mut jobs) = (0, 0);
-    for message in messages {
-        events += usize::from(message.is_event());
-        match message {
-            LoopMessage::Job(_) | LoopMessage::Value(_) => {
-                jobs += 1;
-                discard(message);
-            }
-            #[cfg(feature = "http-interactions")]
-            LoopMessage::Http(_) => {}
-            // Timers end with the bot.
-            LoopMessage::Timer(_) => discard(message),
-            LoopMessage::Report(error) => {
-                log::error!("{error}");
-                discard(error);
-            }
-            LoopMessage::CommandEnded(ended) => {
-                let ended = ended.downcast::<EndedCall>().ok();
-                if let Some(error) = ended.and_then(|ended| ended.into_error()) {
-                    log::error!("{error}");
-                    discard(error);
-                }
-            }
-        }
-    }
-    (events, jobs)
 }
 
 impl Drop for Running<'_> {

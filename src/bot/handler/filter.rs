@@ -47,7 +47,7 @@ impl EventFilter {
         self.known[place / 64] |= 1 << (place % 64);
     }
 
-    pub(crate) fn has_connection_handler(&self, event: ConnectionEvent) -> bool {
-        self.connection[event as usize]
+    pub(crate) fn has_connection_handler(&self, kind: ConnectionEvent) -> bool {
+        self.connection[kind as usize]
     }
 }

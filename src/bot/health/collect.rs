@@ -45,7 +45,7 @@ impl Context {
 }
 
 pub(super) fn read(shared: &Shared, now: Instant) -> Health {
-    let links = shared.links();
+    let shards = shared.shards();
     let queue = shared.queue.read(now);
     let running = shared.health.calls.running(now).and_then(|(place, time)| {
         let name = shared.health.handlers.name(place)?;
@@ -54,7 +54,7 @@ pub(super) fn read(shared: &Shared, now: Instant) -> Health {
     Health {
         state: state(shared, &queue),
         expected_shards: queue.expected_shards,
-        shards: links.iter().map(|link| shard(link, &queue, now)).collect(),
+        shards: shards.iter().map(|handle| shard(handle, &queue, now)).collect(),
         queue: QueueHealth {
             events: queue.load.events,
             bytes: queue.load.bytes,
@@ -63,7 +63,7 @@ pub(super) fn read(shared: &Shared, now: Instant) -> Health {
             oldest: queue.oldest.map(|at| now.saturating_duration_since(at)),
             posts: queue.messages,
         },
-        events: events(shared, &links),
+        events: events(shared, &shards),
         handlers: handlers(shared),
         running,
         lanes: lanes(shared),
@@ -71,7 +71,7 @@ pub(super) fn read(shared: &Shared, now: Instant) -> Health {
         interactions: shared.interactions.health(),
         http: http(shared),
         rest: shared.client.get().map(Client::health).unwrap_or_default(),
-        cache: shared.cache.get().map(|link| link.cache.health()),
+        cache: shared.cache.get().map(|cached| cached.cache.health()),
         identifies: shared.health.identifies.get().and_then(|read| read()),
         stuck_after: shared.health.calls.stuck_after(),
     }
@@ -99,14 +99,14 @@ fn state(shared: &Shared, queue: &QueueState) -> BotState {
     }
 }
 
-fn shard(link: &ShardHandle, queue: &QueueState, now: Instant) -> ShardHealth {
-    let mut health = link.meter.read(now);
+fn shard(handle: &ShardHandle, queue: &QueueState, now: Instant) -> ShardHealth {
+    let mut health = handle.meter.read(now);
     if queue.is_over {
         return health;
     }
     // Counted by two threads, so the difference may be off for a moment.
-    health.queued = link.events.queued.get().saturating_sub(link.events.handled.get());
-    let waiting = queue.by_shard.get(&link.id.index);
+    health.queued = handle.events.queued.get().saturating_sub(handle.events.handled.get());
+    let waiting = queue.by_shard.get(&handle.id.index);
     let in_batches = waiting.map_or(0, |(count, _)| *count as u64);
     // What does not wait in the queue is in the batch that is being handled, which is older.
     let since = if health.queued > in_batches { queue.oldest } else { waiting.map(|(_, since)| *since) };
@@ -115,14 +115,14 @@ fn shard(link: &ShardHandle, queue: &QueueState, now: Instant) -> ShardHealth {
     health
 }
 
-fn events(shared: &Shared, links: &[ShardHandle]) -> Vec<EventHealth> {
+fn events(shared: &Shared, shards: &[ShardHandle]) -> Vec<EventHealth> {
     let names = EVENTS.iter().map(|event| event.name).chain([OTHER]);
     let mut events: Vec<EventHealth> = names
         .zip(shared.health.calls.delivered.read())
         .map(|(name, delivered)| EventHealth { name, received: 0, delivered })
         .collect();
-    for link in links {
-        for (event, received) in events.iter_mut().zip(link.events.received.read()) {
+    for shard in shards {
+        for (event, received) in events.iter_mut().zip(shard.events.received.read()) {
             event.received += received;
         }
     }

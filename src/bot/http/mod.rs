@@ -4,15 +4,15 @@
 //! interaction goes, and when it is deferred, is decided as on a shard's thread.
 
 mod config;
-mod link;
 mod receiver;
 mod request;
 mod server;
 mod setup;
+mod state;
 mod timed;
 
 pub use receiver::HttpReceiver;
 
 pub(crate) use config::{HttpConfig, WEBHOOK_EVENT};
-pub(crate) use link::{HttpEvent, HttpLink};
 pub(crate) use server::{reachable, start};
+pub(crate) use state::{HttpEvent, HttpState};

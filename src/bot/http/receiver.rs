@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::config::WEBHOOK_EVENT;
-use super::link::HttpEvent;
+use super::state::HttpEvent;
 use crate::bot::context::{LoopMessage, Shared};
 use crate::bot::threads::batch::INTERACTION;
 use crate::bot::threads::queue::NotPosted;

@@ -123,7 +123,8 @@ impl Launch {
             drop(self);
             reported_to.queue.shard_ended(failure);
         };
-        let builder = thread::Builder::new().name(format!("syncord-shard-{index}")).stack_size(STACK);
+        let builder =
+            thread::Builder::new().name(format!("syncord-shard-{index}")).stack_size(STACK);
         match builder.spawn(body) {
             // The thread reports its end through the queue; nothing waits for the thread itself.
             Ok(_) => Ok(()),
@@ -138,14 +139,15 @@ impl Launch {
 
     /// Logs in, starts the other shards, and becomes the first one. Without a gateway connection it waits for the stop.
     fn first(self: &Arc<Self>) -> Result<(), Error> {
-        let mut shards = self.log_in()?.into_iter();
-        let Some(first) = shards.next() else {
-            if !self.connects {
-                self.shared.queue.expect_shards(0);
-            }
-            while !self.connects && !self.shared.queue.wait_for_stop(deadline(Instant::now(), FAR_FUTURE)) {}
+        let Some(shards) = self.log_in()? else { return Ok(()) };
+        if !self.connects {
+            // From now on it is ready.
+            self.shared.queue.expect_shards(0);
+            while !self.shared.queue.wait_for_stop(deadline(Instant::now(), FAR_FUTURE)) {}
             return Ok(());
-        };
+        }
+        let mut shards = shards.into_iter();
+        let Some(first) = shards.next() else { return Ok(()) };
         for shard in shards {
             Arc::clone(self).spawn(shard.id().index, move |launch| launch.run_shard(shard))?;
         }
@@ -153,7 +155,7 @@ impl Launch {
     }
 
     /// Logs in and registers the commands. Returns the shards to run. `None` if the bot was stopped in the meantime.
-    fn log_in(&self) -> Result<Vec<Shard>, Error> {
+    fn log_in(&self) -> Result<Option<Vec<Shard>>, Error> {
         let retry = Retry {
             shared: Arc::clone(&self.shared),
             api_url: self.client.api_url().to_owned(),
@@ -164,7 +166,7 @@ impl Launch {
             0 => self.identify(&self.client.deadline(FIRST_LOGIN)),
             _ => self.identify(&self.client),
         };
-        let Some(identity) = retry.until_it_works(login)?.map(Arc::new) else { return Ok(Vec::new()) };
+        let Some(identity) = retry.until_it_works(login)?.map(Arc::new) else { return Ok(None) };
         if self.connects {
             self.check_intents(&identity)?;
         }
@@ -172,18 +174,17 @@ impl Launch {
         let own = identity.shards.clone();
         log::info!("logged in as {} with {}", identity.me.username, description(&own, identity.total));
         // Before the first handler runs: what it sends over a shard waits for the connection, however long that takes.
-        let Some(shards) = self.make_shards(&identity) else { return Ok(Vec::new()) };
+        let Some(shards) = self.make_shards(&identity) else { return Ok(None) };
         self.start_handlers(&identity);
         self.registrar.register(&identity, &retry)?;
         // Now its commands are registered, so it can be used.
         #[cfg(feature = "http-interactions")]
         if self.config.uses_http() {
-            self.shared.http.log_in(
-                identity.application.as_deref().and_then(|application| application.verify_key.as_deref()),
-            )?;
+            let application = identity.application.as_deref();
+            self.shared.http.log_in(application.and_then(|application| application.verify_key.as_deref()))?;
         }
         self.identify_queue.enqueue(Instant::now(), own, identity.total);
-        Ok(shards)
+        Ok(Some(shards))
     }
 
     /// Asks Discord who the bot is, and how many shards it should have.
@@ -331,8 +332,8 @@ impl Launch {
     /// From now on the bot's thread runs handlers.
     fn start_handlers(&self, identity: &Arc<Identity>) {
         let count = identity.shards.len();
-        if let Some(link) = self.shared.cache.get() {
-            link.cache.set_me(&identity.me);
+        if let Some(cached) = self.shared.cache.get() {
+            cached.cache.set_me(&identity.me);
         }
         // Set once: there is one launch for each `Shared`.
         let _ = self.shared.login.set(Arc::clone(identity));
@@ -362,13 +363,13 @@ impl Launch {
             let _ = SendEvent::update_presence(presence).and_then(|event| shard.sender().send(event));
         }
         let meter = Arc::clone(shard.meter());
-        let link = ShardHandle { id, sender: shard.sender(), meter, events: Arc::default() };
-        self.shared.add_link(link).then_some(shard)
+        let handle = ShardHandle { id, sender: shard.sender(), meter, events: Arc::default() };
+        self.shared.add_shard(handle).then_some(shard)
     }
 
     fn run_shard(&self, mut shard: Shard) -> Result<(), Error> {
         let index = shard.id().index;
-        let events = self.shared.link(index).map(|link| link.events).unwrap_or_default();
+        let events = self.shared.shard(index).map(|shard| shard.events).unwrap_or_default();
         let mut sink = BotSink::new(&self.shared, &self.filter, index, &events);
         // With several shards, one of them may have no guild.
         if let (1, Some(identity)) = (shard.id().total, self.shared.login.get()) {

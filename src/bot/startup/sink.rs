@@ -144,7 +144,7 @@ impl Sink for BotSink<'_> {
         if let Some(recorder) = self.recorder {
             recorder.connection(self.shard, change(&notice));
         }
-        let link = match notice {
+        let kind = match notice {
             Notice::Connected { resumed } => {
                 match std::mem::replace(&mut self.connected, true) {
                     true => self.shared.member_requests.connected(self.shard, resumed),
@@ -158,7 +158,7 @@ impl Sink for BotSink<'_> {
             Notice::Waiting { ref why, .. } => return self.waits_for_connection(why),
             Notice::Gap(_) => ConnectionEvent::Gap,
         };
-        if self.filter.has_connection_handler(link) {
+        if self.filter.has_connection_handler(kind) {
             self.batch.push_notice(self.shard, notice);
         }
     }

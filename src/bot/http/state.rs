@@ -13,7 +13,7 @@ use crate::sync::Mutex;
 
 /// What the threads of a bot share for its requests.
 #[derive(Default)]
-pub(crate) struct HttpLink {
+pub(crate) struct HttpState {
     /// Whether the bot receives requests.
     pub(crate) is_on: OnceLock<()>,
     /// Verifies the requests. Set at login, which tells the public key.
@@ -28,7 +28,7 @@ pub(crate) struct HttpLink {
     pub(super) unavailable: Counter,
 }
 
-impl HttpLink {
+impl HttpState {
     /// From now on requests are verified with this public key of the application.
     pub(crate) fn log_in(&self, public_key: Option<&str>) -> Result<(), Error> {
         let public_key = public_key.filter(|key| !key.is_empty()).ok_or_else(|| {

@@ -6,16 +6,16 @@ use crate::gateway::intents::EVENTS;
 
 /// The cache of a bot that runs.
 #[derive(Debug)]
-pub(crate) struct CacheLink {
+pub(crate) struct BotCache {
     pub(crate) cache: Cache,
     /// By index in [`EVENTS`]: whether the event changes the cache.
     needs: [bool; EVENTS.len()],
 }
 
-impl CacheLink {
-    pub(crate) fn new(cache: Cache) -> CacheLink {
+impl BotCache {
+    pub(crate) fn new(cache: Cache) -> BotCache {
         let kept = cache.kept();
-        CacheLink { needs: EVENTS.each_ref().map(|event| kept.needs_event(event.name)), cache }
+        BotCache { needs: EVENTS.each_ref().map(|event| kept.needs_event(event.name)), cache }
     }
 
     /// Whether an event changes the cache.
