@@ -7,7 +7,6 @@ use super::config::WEBHOOK_EVENT;
 use super::state::HttpEvent;
 use crate::bot::context::{LoopMessage, Shared};
 use crate::bot::threads::batch::INTERACTION;
-use crate::bot::threads::queue::NotPosted;
 use crate::interaction::Received;
 use crate::interaction::http::{HttpResponse, Incoming, Payload};
 
@@ -31,9 +30,9 @@ impl HttpReceiver {
     /// Verifies a request, and gives what it contains to the bot's handlers. Returns how the web server responds to it.
     ///
     /// `headers` are all headers of the request, in any order. It does not wait for the handlers, so the web server can call it
-    /// on any thread. The statuses are those of [`Endpoint::receive`](crate::interaction::http::Endpoint::receive); and 503
-    /// while the bot is not logged in, after it was stopped, and when the
-    /// [maximum number of posted closures](crate::Bot::max_posts) waits for the bot's thread.
+    /// on any thread. The status is one of [`Endpoint::receive`](crate::interaction::http::Endpoint::receive), or 503: before the
+    /// login, after the stop, and while the [maximum number of posted closures](crate::Bot::max_posts) waits for the bot's
+    /// thread.
     pub fn receive<N: AsRef<str>, V: AsRef<[u8]>>(
         &self,
         headers: impl IntoIterator<Item = (N, V)>,
@@ -41,7 +40,7 @@ impl HttpReceiver {
     ) -> HttpResponse {
         let Shared { http, queue, .. } = &*self.shared;
         let Some(endpoint) = http.endpoint.get().filter(|_| !queue.is_stopped()) else {
-            http.unavailable.add(1);
+            self.count_unavailable();
             return NOT_READY;
         };
         let Incoming { response, payload } = endpoint.receive(headers, body);
@@ -51,29 +50,33 @@ impl HttpReceiver {
             return response;
         };
         if let Err(refusal) = self.hand_over(payload) {
-            http.unavailable.add(1);
+            self.count_unavailable();
             return refusal;
         }
         http.accepted.add(1);
         response
     }
 
+    /// Counts a request that the bot could not accept, whatever it contained.
+    pub(super) fn count_unavailable(&self) {
+        self.shared.http.unavailable.add(1);
+    }
+
+    /// Gives the content of a request to the bot's thread. Returns how to refuse it if that is not possible.
     fn hand_over(&self, payload: Payload<'_>) -> Result<(), HttpResponse> {
-        // One request after the other: two must not see the same free place.
-        let _turn = self.shared.http.turn.lock();
         // Before the interaction is taken in: after that the library responds to it.
-        if self.shared.queue.is_full_of_messages() {
-            log::warn!("a request of Discord is refused, because too many events wait for the bot's thread");
+        let Some(place) = self.shared.queue.reserve() else {
+            log::warn!(
+                "a request of Discord is refused, because too many events wait for the bot's thread: run slow handlers in lanes or \
+                 as tasks, or raise bot.max_posts(..)"
+            );
             return Err(BUSY);
-        }
+        };
         let event = match payload {
             Payload::Interaction(json) => self.interaction(json),
             Payload::WebhookEvent(json) => webhook_event(json),
         };
-        self.shared.queue.post(LoopMessage::Http(Box::new(event))).map_err(|not_posted| match not_posted {
-            NotPosted::Ended(_) => NOT_READY,
-            NotPosted::Full(..) => BUSY,
-        })
+        place.post(LoopMessage::Http(Box::new(event))).map_err(|_| NOT_READY)
     }
 
     /// Starts the timer of the interaction, and offers it to waiting tasks.

@@ -9,7 +9,6 @@ use crate::counters::Counter;
 use crate::error::Error;
 use crate::interaction::InteractionHeader;
 use crate::interaction::http::Endpoint;
-use crate::sync::Mutex;
 
 /// What the threads of a bot share for its requests.
 #[derive(Default)]
@@ -20,8 +19,6 @@ pub(crate) struct HttpState {
     pub(crate) endpoint: OnceLock<Endpoint>,
     /// The address of the bot's own server, if it has one.
     pub(crate) address: OnceLock<SocketAddr>,
-    /// Held while a request is handed over to the bot's thread.
-    pub(super) turn: Mutex<()>,
     pub(super) accepted: Counter,
     pub(super) pings: Counter,
     pub(super) refused: Counter,

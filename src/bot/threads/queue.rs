@@ -5,6 +5,9 @@
 //! it without the lock. Emptied batches go back to the shards, so that the same memory, still in the processor's
 //! cache, is used again. At the limits nothing is dropped: the shard stops reading, and TCP makes Discord wait.
 
+#[cfg(feature = "http-interactions")]
+mod place;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -60,6 +63,8 @@ struct State<T> {
     grace: Duration,
     waiting: bool,
     messages: VecDeque<T>,
+    /// The number of messages that have a reserved place, and are not posted yet.
+    reserved: usize,
     max_messages: usize,
     failures: Vec<Error>,
     stopped: Option<Instant>,
@@ -115,6 +120,7 @@ impl<T> Queue<T> {
                 grace: Duration::ZERO,
                 waiting: false,
                 messages: VecDeque::new(),
+                reserved: 0,
                 max_messages: DEFAULT_POSTS,
                 failures: Vec::new(),
                 stopped: None,
@@ -212,19 +218,12 @@ impl<T> Queue<T> {
         if state.over {
             return Err(NotPosted::Ended(message));
         }
-        if state.messages.len() >= state.max_messages {
+        if state.is_full_of_messages() {
             return Err(NotPosted::Full(message, state.max_messages));
         }
         state.messages.push_back(message);
         self.set_urgent(state);
         Ok(())
-    }
-
-    /// Whether no message can be posted now, because too many wait.
-    #[cfg(feature = "http-interactions")]
-    pub(crate) fn is_full_of_messages(&self) -> bool {
-        let state = self.lock();
-        state.messages.len() >= state.max_messages
     }
 
     /// Asks the bot to stop. Only the first call counts; it returns true.
@@ -433,6 +432,10 @@ impl<T> Queue<T> {
 }
 
 impl<T> State<T> {
+    fn is_full_of_messages(&self) -> bool {
+        self.messages.len() + self.reserved >= self.max_messages
+    }
+
     /// Takes the content of the batch and leaves an empty one.
     fn push(&mut self, batch: &mut Batch) {
         let small = batch.load().bytes < SMALL_BATCH;
