@@ -8,9 +8,9 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
-use syncord::Result;
 use syncord::bot::{Bot, HttpReceiver};
 use syncord::events::InteractionCreate;
+use syncord::gateway::send_event::UpdatePresence;
 use syncord::interaction::http::{Endpoint, HttpResponse, Payload};
 use syncord::interaction::{InteractionOutcome, InteractionResponder};
 use syncord::model::WebhookEventData;
@@ -18,6 +18,7 @@ use syncord::model::component::{ActionRow, Button, Label, TextInput};
 use syncord::rest::{CreateApplicationCommand, InteractionMessage, Modal};
 use syncord::sim::{Discord, Interaction};
 use syncord::tree::{CustomId, command, string};
+use syncord::{Error, Result};
 use tiny_http::{Header, Response, Server};
 
 use crate::scene::{TIMEOUT, discord};
@@ -385,4 +386,25 @@ fn a_stop_responds_to_interactions_that_wait() {
     .unwrap();
     let report = handle.stop_report().unwrap();
     assert_eq!(report.events, 1, "{report}");
+}
+
+#[test]
+fn what_needs_the_gateway_is_an_error_without_a_connection() {
+    let discord = discord().start().unwrap();
+    let (ann, general) = (discord.member("ann"), discord.channel("general"));
+    let mut bot = discord.bot();
+    bot.command(command("away", "Changes the presence").run(|cx| {
+        let presence = cx.set_presence(&UpdatePresence::online()).unwrap_err();
+        let channels = cx.request_channel_info(cx.guild()?.id).unwrap_err();
+        assert!(matches!((&presence, &channels), (Error::Setup { .. }, Error::Setup { .. })));
+        assert_eq!(presence.to_string(), channels.to_string());
+        cx.reply(presence.to_string())
+    }));
+    bot.interactions_over_http(ANY_PORT);
+    bot.during(|| {
+        let reply = ann.uses(&general, "/away")?.reply()?.content;
+        assert!(reply.contains("no gateway connection") && reply.contains("bot.presence(..)"), "{reply}");
+        Ok(())
+    })
+    .unwrap();
 }

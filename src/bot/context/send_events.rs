@@ -18,11 +18,12 @@ impl Context {
     /// # Errors
     ///
     /// [`Error::Invalid`] if it is [too big](UpdatePresence::check), [`Error::Busy`] if thousands of send events are waiting,
-    /// [`Error::Stopped`] if the bot is stopping.
+    /// [`Error::Stopped`] if the bot is stopping, [`Error::Setup`] if it has no gateway connection.
     #[doc(alias = "status")]
     #[doc(alias = "activity")]
     pub fn set_presence(&self, presence: &UpdatePresence) -> Result<(), Error> {
         let event = SendEvent::update_presence(presence)?;
+        self.check_gateway()?;
         self.shared().shards().iter().try_for_each(|shard| shard.sender.send(event.clone()))
     }
 
@@ -33,8 +34,8 @@ impl Context {
     /// # Errors
     ///
     /// [`Error::Intents`] when it needs an intent that the bot does not ask for, [`Error::Invalid`] when Discord would refuse
-    /// it, [`Error::Busy`] if thousands of send events are waiting,
-    /// [`Error::Stopped`] if the bot is stopping.
+    /// it, [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping, [`Error::Setup`] if
+    /// it has no gateway connection.
     pub fn request_members(&self, request: &RequestMembers) -> Result<(), Error> {
         self.send_event(SendEvent::request_members(request)?)
     }
@@ -46,7 +47,8 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
+    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping, [`Error::Setup`] if it
+    /// has no gateway connection.
     pub fn update_voice_state(&self, state: &UpdateVoiceState) -> Result<(), Error> {
         self.send_event(SendEvent::update_voice_state(state)?)
     }
@@ -56,7 +58,8 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
+    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping, [`Error::Setup`] if it
+    /// has no gateway connection.
     pub fn request_soundboard_sounds(
         &self,
         guilds: impl IntoIterator<Item: Borrow<GuildId>>,
@@ -75,7 +78,8 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
+    /// [`Error::Busy`] if thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping, [`Error::Setup`] if it
+    /// has no gateway connection.
     pub fn request_channel_info(&self, guild: GuildId) -> Result<(), Error> {
         self.send_event(SendEvent::request_channel_info(guild, &ChannelInfoField::ALL)?)
     }
@@ -89,7 +93,8 @@ impl Context {
     /// # Errors
     ///
     /// [`Error::Intents`] when it needs [intents](SendEvent::intents) that the bot does not ask for, [`Error::Busy`] if
-    /// thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping.
+    /// thousands of send events are waiting, [`Error::Stopped`] if the bot is stopping, [`Error::Setup`] if it has no gateway
+    /// connection, or if another process runs the shard.
     pub fn send_event(&self, event: SendEvent) -> Result<(), Error> {
         let missing = event.intents().difference(self.login().intents);
         if !missing.is_empty() {
@@ -97,6 +102,7 @@ impl Context {
         }
         let of_guild = |guild| ShardId::of_guild(guild, self.login().total).index;
         let index = event.guild_id().map_or(self.shard().index, of_guild);
+        self.check_gateway()?;
         if !self.login().shards.contains(&index) {
             return Err(Error::setup(format!(
                 "the event has to be sent over shard {index}, which another process runs: send it from there"
@@ -106,5 +112,16 @@ impl Context {
             Some(shard) => shard.sender.send(event),
             None => Err(Error::Stopped),
         }
+    }
+
+    /// Refuses what would need a gateway connection if the bot has none.
+    fn check_gateway(&self) -> Result<(), Error> {
+        if !self.login().shards.is_empty() {
+            return Ok(());
+        }
+        Err(Error::setup(
+            "the bot has no gateway connection, because all its interactions come over HTTP: set bot.presence(..), which makes it \
+             connect to the gateway as well",
+        ))
     }
 }
