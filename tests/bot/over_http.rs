@@ -21,6 +21,7 @@ use syncord::tree::{CustomId, command, string};
 use syncord::{Error, Result};
 use tiny_http::{Header, Response, Server};
 
+use crate::logged;
 use crate::scene::{TIMEOUT, discord};
 
 /// A port that the system chooses.
@@ -407,4 +408,14 @@ fn what_needs_the_gateway_is_an_error_without_a_connection() {
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn a_bot_without_a_gateway_connection_says_how_it_stopped() {
+    let discord = discord().start().unwrap();
+    let bot = ping_bot(&discord);
+    let handle = bot.handle();
+    let ((), log) = logged::during(|| bot.during(|| Ok(())).unwrap());
+    let report = handle.stop_report().unwrap();
+    assert!(log.contains(&format!("INFO {report}")), "{report}, {log:?}");
 }

@@ -386,8 +386,12 @@ impl<'a> Running<'a> {
         self.shared.interactions.notify_uncalled();
     }
 
-    /// Whether a shard has, or had, a session.
+    /// Whether a shard has, or had, a session, or the bot was ready for requests over HTTP.
     fn has_begun(&self) -> bool {
+        #[cfg(feature = "http-interactions")]
+        if self.shared.http.endpoint.get().is_some() {
+            return true;
+        }
         let now = Instant::now();
         self.shared.shards().iter().any(|shard| {
             let health = shard.meter.read(now);

@@ -8,7 +8,7 @@ use crate::bot::counted::Counted;
 /// What a bot dropped when it stopped, because its [grace period](crate::Bot::grace) was over: by kind and count.
 ///
 /// [`Handle::stop_report`](crate::Handle::stop_report) returns it once the bot has ended. Its `Display` is one line, which the
-/// bot also logs, unless it never had a session and dropped nothing.
+/// bot also logs. It does not log that it dropped nothing if it never had a session and could receive no interactions over HTTP.
 ///
 /// ```
 /// # fn main() -> syncord::Result {

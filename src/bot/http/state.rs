@@ -15,7 +15,7 @@ use crate::interaction::http::Endpoint;
 pub(crate) struct HttpState {
     /// Whether the bot receives requests.
     pub(crate) is_on: OnceLock<()>,
-    /// Verifies the requests. Set at login, which tells the public key.
+    /// Verifies the requests. Set at login, because Discord tells the public key.
     pub(crate) endpoint: OnceLock<Endpoint>,
     /// The address of the bot's own server, if it has one.
     pub(crate) address: OnceLock<SocketAddr>,
@@ -27,6 +27,10 @@ pub(crate) struct HttpState {
 
 impl HttpState {
     /// From now on requests are verified with this public key of the application.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] without a key, or with one that is wrong.
     pub(crate) fn log_in(&self, public_key: Option<&str>) -> Result<(), Error> {
         let public_key = public_key.filter(|key| !key.is_empty()).ok_or_else(|| {
             Error::setup(
