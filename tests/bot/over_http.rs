@@ -262,7 +262,7 @@ fn the_server_of_the_bot_refuses_what_is_not_from_discord() {
         assert_eq!(status(address, "POST", &forged, unsigned), "HTTP/1.1 401 Unauthorized");
         assert_eq!(status(address, "GET", "", b""), "HTTP/1.1 405 Method Not Allowed");
         let large = vec![b' '; 5 << 20];
-        assert_eq!(status(address, "POST", "", &large), "HTTP/1.1 413 Payload Too Large");
+        assert_eq!(status(address, "POST", "", &large), "HTTP/1.1 413 Content Too Large");
         let health = handle.health();
         assert_eq!((health.http.unwrap().refused, health.interactions.received), (2, 0));
         assert!(health.is_ready(), "{health}");
@@ -371,6 +371,8 @@ fn a_stop_responds_to_interactions_that_wait() {
     let mut bot = discord.bot();
     bot.grace(Duration::from_millis(200));
     bot.command(command("slow", "Takes long").run(|cx| {
+        // After the stop no request is accepted.
+        discord.wait_until("two requests", |_| cx.health().http.is_some_and(|http| http.accepted == 2))?;
         cx.stop();
         thread::sleep(Duration::from_millis(500));
         cx.reply("done")

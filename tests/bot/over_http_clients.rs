@@ -37,7 +37,7 @@ fn a_body_that_is_announced_as_larger_than_the_memory_is_refused() {
     let handle = bot.handle();
     bot.during(|| {
         let address = handle.http_address().unwrap();
-        for (method, status) in [("POST", "413 Payload Too Large"), ("GET", "405 Method Not Allowed")] {
+        for (method, status) in [("POST", "413 Content Too Large"), ("GET", "405 Method Not Allowed")] {
             for length in [1_u64 << 50, u64::MAX] {
                 let mut socket = TcpStream::connect(address).unwrap();
                 write!(socket, "{method} / HTTP/1.1\r\nContent-Length: {length}\r\n\r\nbody").unwrap();

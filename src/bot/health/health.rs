@@ -58,7 +58,7 @@ pub struct Health {
     pub tasks: TaskHealth,
     /// The interactions.
     pub interactions: InteractionHealth,
-    /// The requests that came over HTTP, if the bot receives interactions so.
+    /// The requests that came over HTTP, if the bot receives interactions over HTTP.
     pub http: Option<HttpHealth>,
     /// The calls of the bot's REST client.
     pub rest: RestHealth,
@@ -102,7 +102,7 @@ pub struct QueueHealth {
     pub posts: usize,
 }
 
-/// The requests that came over HTTP, to a bot that receives interactions so.
+/// The requests to a bot that receives [interactions over HTTP](crate::guide::http_interactions), since its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HttpHealth {
@@ -112,7 +112,8 @@ pub struct HttpHealth {
     pub pings: u64,
     /// Requests without a valid signature, or of another form. Discord sends a few wrong signatures as a test.
     pub refused: u64,
-    /// Requests that came before the login, after the stop, or while too much waited for the bot's thread.
+    /// Requests that came before the login, after the stop, or while too much waited for the bot's thread, and connections that
+    /// were closed because too many were open.
     pub unavailable: u64,
 }
 

@@ -317,7 +317,11 @@ fn write_http(http: &HttpHealth, text: &mut Text) {
         ("unavailable", http.unavailable),
     ];
     let outcomes = outcomes.map(|(outcome, count)| sample(count).label("outcome", outcome));
-    text.counter("syncord_http_requests_total", "Requests of Discord over HTTP, by outcome.", outcomes);
+    text.counter(
+        "syncord_http_requests_total",
+        "Requests that the bot received over HTTP, by outcome.",
+        outcomes,
+    );
 }
 
 fn write_cache(cache: &CacheHealth, text: &mut Text) {

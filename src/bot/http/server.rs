@@ -15,17 +15,20 @@ use super::receiver::HttpReceiver;
 use super::request::{HttpRequest, Unreadable};
 use super::timed::TimedSocket;
 use crate::bot::context::Shared;
+use crate::bot::threads::RECEIVER_STACK;
 use crate::error::Error;
 use crate::interaction::http::HttpResponse;
 
 /// How long a client may take for its request. Discord itself waits 3 seconds for the response.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long what a client still sends after the response is read: closed earlier, the connection could lose the response.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long a client may take for the response. In that time, what it still sends is read: a connection that is closed earlier
+/// can lose the response.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Maximum number of connections.
-const MAX_CONNECTIONS: usize = 1024;
+/// Maximum number of connections. A process often may have 1,024 open files, and the bot needs some for
+/// its own connections to Discord.
+const MAX_CONNECTIONS: usize = 512;
 
 /// How much of the server clients may take.
 #[derive(Clone, Copy)]
@@ -42,15 +45,17 @@ impl Default for Limits {
     }
 }
 
-/// The stack of a connection's thread. It runs no code of the program.
-const STACK: usize = 256 * 1024;
+/// How long the end of the server may take.
+const STOP_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How long to wait before accepting connections again, after the system has refused one.
 const PAUSE: Duration = Duration::from_secs(1);
 
 const ONLY_POST: HttpResponse = HttpResponse::refusal(405, "Discord sends interactions here, by POST.");
-const UNREADABLE: HttpResponse = HttpResponse::refusal(400, "The request could not be read.");
-const TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The request is too large.");
+const MALFORMED: HttpResponse = HttpResponse::refusal(400, "The request could not be read.");
+const TOO_SLOW: HttpResponse = HttpResponse::refusal(408, "The request took too long.");
+const BODY_TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The body is too large.");
+const HEAD_TOO_LARGE: HttpResponse = HttpResponse::refusal(431, "The headers are too large.");
 
 /// A server that gives its requests to a bot. It ends when this is dropped.
 pub(crate) struct HttpServer {
@@ -97,7 +102,7 @@ impl Drop for HttpServer {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::Release);
         // A connection ends the wait for one. The port is free when the thread has ended.
-        let is_woken = TcpStream::connect_timeout(&reachable(self.address), CLOSE_TIMEOUT).is_ok();
+        let is_woken = TcpStream::connect_timeout(&reachable(self.address), STOP_TIMEOUT).is_ok();
         if let (true, Some(accepting)) = (is_woken, self.accepting.take()) {
             // It does not panic.
             let _ = accepting.join();
@@ -122,13 +127,27 @@ fn accept(listener: &TcpListener, connections: &Connections, is_over: &AtomicBoo
         if is_over.load(Ordering::Acquire) {
             return;
         }
-        let served = accepted.and_then(|(socket, _)| connections.serve(socket));
-        if let Err(error) = served {
-            log::error!("the server for interactions cannot accept a connection: {error}");
-            // The system may have too few file descriptors or threads for the moment.
-            thread::sleep(PAUSE);
+        match accepted.and_then(|(socket, _)| connections.serve(socket)) {
+            Ok(()) => {}
+            // The next connection does not wait: that this client has closed its own is no trouble of the system.
+            Err(error) if is_of_client(&error) => {
+                log::debug!("a connection for interactions has ended before it was accepted: {error}");
+            }
+            Err(error) => {
+                log::error!(
+                    "the server for interactions cannot accept a connection: {error}; if the process has too many files or \
+                     threads, raise its limits; trying again in {PAUSE:?}"
+                );
+                thread::sleep(PAUSE);
+            }
         }
     }
+}
+
+/// Whether the client has closed a connection before it was accepted.
+fn is_of_client(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 /// What the threads of the connections share.
@@ -154,10 +173,11 @@ impl Connections {
         let Limits { request, connections } = self.limits;
         if self.open.fetch_add(1, Ordering::AcqRel) >= connections {
             log::debug!("a connection for interactions is closed, because {connections} are open");
+            self.receiver.count_unavailable();
             return Ok(());
         }
         let receiver = self.receiver.clone();
-        let thread = thread::Builder::new().name("syncord-http".to_owned()).stack_size(STACK);
+        let thread = thread::Builder::new().name("syncord-http".to_owned()).stack_size(RECEIVER_STACK);
         let serve = move || {
             if let Err(error) = respond(&socket, &receiver, request) {
                 log::debug!("a request for interactions was not responded to: {error}");
@@ -171,47 +191,56 @@ impl Connections {
 /// Responds to the only request of a connection, which may take this long. Then the connection ends.
 fn respond(socket: &TcpStream, receiver: &HttpReceiver, timeout: Duration) -> io::Result<()> {
     socket.set_nodelay(true)?;
-    let mut timed = TimedSocket::new(socket, Instant::now() + timeout);
-    let response = match HttpRequest::read(&mut timed) {
+    let request = HttpRequest::read(&mut TimedSocket::new(socket, Instant::now() + timeout));
+    let is_head = matches!(request, Err(Unreadable::OtherMethod { is_head: true }));
+    let response = match request {
         Ok(request) => {
             receiver.receive(request.headers.iter().map(|(name, value)| (name, value)), &request.body)
         }
-        Err(Unreadable::OtherMethod) => ONLY_POST,
-        Err(Unreadable::Malformed) => UNREADABLE,
-        Err(Unreadable::TooLarge) => TOO_LARGE,
+        Err(Unreadable::OtherMethod { .. }) => ONLY_POST,
+        Err(Unreadable::Malformed) => MALFORMED,
+        Err(Unreadable::TooSlow) => TOO_SLOW,
+        Err(Unreadable::BodyTooLarge) => BODY_TOO_LARGE,
+        Err(Unreadable::HeadTooLarge) => HEAD_TOO_LARGE,
         // There is nobody to respond to.
         Err(Unreadable::Socket(error)) => return Err(error),
     };
     log::debug!("a request for interactions is responded to with status {}", response.status);
-    timed.write_all(&text_of(response))?;
+    let mut timed = TimedSocket::new(socket, Instant::now() + RESPONSE_TIMEOUT);
+    timed.write_all(text_of(response, is_head).as_bytes())?;
     socket.shutdown(Shutdown::Write)?;
-    let mut rest = TimedSocket::new(socket, Instant::now() + CLOSE_TIMEOUT);
     // The client has the response. What it does now does not matter.
-    let _ = io::copy(&mut rest, &mut io::sink());
+    let _ = io::copy(&mut timed, &mut io::sink());
     Ok(())
 }
 
-/// A response as it is sent.
-fn text_of(HttpResponse { status, content_type, body }: HttpResponse) -> Vec<u8> {
+/// A response as it is sent. To a HEAD request it has the same headers, and no body.
+fn text_of(HttpResponse { status, content_type, body }: HttpResponse, is_head: bool) -> String {
     let reason = match status {
         200 => "OK",
         202 => "Accepted",
         204 => "No Content",
+        400 => "Bad Request",
         401 => "Unauthorized",
         405 => "Method Not Allowed",
-        413 => "Payload Too Large",
+        408 => "Request Timeout",
+        413 => "Content Too Large",
+        431 => "Request Header Fields Too Large",
         503 => "Service Unavailable",
-        _ => "Bad Request",
+        // It may be empty.
+        _ => "",
     };
     let mut text =
         format!("HTTP/1.1 {status} {reason}\r\nContent-Type: {content_type}\r\nConnection: close\r\n");
+    if status == ONLY_POST.status {
+        text += "Allow: POST\r\n";
+    }
     // A response with this status has no length.
     if status != 204 {
         text += &format!("Content-Length: {}\r\n", body.len());
     }
     text += "\r\n";
-    text += body;
-    text.into_bytes()
+    text + if is_head { "" } else { body }
 }
 
 #[cfg(test)]

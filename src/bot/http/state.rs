@@ -15,7 +15,7 @@ use crate::interaction::http::Endpoint;
 pub(crate) struct HttpState {
     /// Whether the bot receives requests.
     pub(crate) is_on: OnceLock<()>,
-    /// Verifies the requests. Set at login, because Discord tells the public key.
+    /// Verifies the requests. Set at login, when Discord has sent the public key.
     pub(crate) endpoint: OnceLock<Endpoint>,
     /// The address of the bot's own server, if it has one.
     pub(crate) address: OnceLock<SocketAddr>,

@@ -19,6 +19,7 @@ use crate::bot::startup::explain::Explainer;
 use crate::bot::startup::identify_queue::{self, InMemoryQueue};
 use crate::bot::startup::ledger::Ledger;
 use crate::bot::startup::sink::BotSink;
+use crate::bot::threads::RECEIVER_STACK;
 use crate::deadline::{FAR_FUTURE, deadline};
 use crate::error::Error;
 use crate::gateway::send_event::SendEvent;
@@ -30,9 +31,6 @@ use crate::store::SessionStore;
 
 /// The deadline of each call of the first attempt to log in.
 const FIRST_LOGIN: Duration = Duration::from_secs(8);
-
-/// The stack of a shard's thread. It runs no code of the program, and reads JSON of limited depth.
-const STACK: usize = 512 * 1024;
 
 /// Maximum number of shards. Each is a thread with a connection, so that a wrong number would use up the machine.
 const MAX_SHARDS: usize = 16_384;
@@ -124,7 +122,7 @@ impl Launch {
             reported_to.queue.shard_ended(failure);
         };
         let builder =
-            thread::Builder::new().name(format!("syncord-shard-{index}")).stack_size(STACK);
+            thread::Builder::new().name(format!("syncord-shard-{index}")).stack_size(RECEIVER_STACK);
         match builder.spawn(body) {
             // The thread reports its end through the queue; nothing waits for the thread itself.
             Ok(_) => Ok(()),
