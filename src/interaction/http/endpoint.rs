@@ -29,7 +29,9 @@ pub struct Endpoint {
 pub struct HttpResponse {
     /// The status code.
     pub status: u16,
-    /// The header `Content-Type`. Discord wants one for a response without a body, too.
+    /// The header `Content-Type`. A response
+    /// [to a ping](https://docs.discord.com/developers/events/webhook-events#setting-up-an-endpoint-acknowledging-ping-requests)
+    /// needs it even without a body.
     pub content_type: &'static str,
     /// The body. It may be empty.
     pub body: &'static str,
@@ -40,7 +42,7 @@ impl HttpResponse {
         HttpResponse { status, content_type: JSON, body }
     }
 
-    /// A refusal, with a reason for the person who reads the answer.
+    /// A refusal, with a reason for a person who reads the response.
     pub(crate) const fn refusal(status: u16, reason: &'static str) -> HttpResponse {
         HttpResponse { status, content_type: TEXT, body: reason }
     }

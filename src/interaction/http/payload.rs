@@ -54,12 +54,16 @@ impl<'b> Body<'b> {
         let text = std::str::from_utf8(body).ok()?;
         let fields = json::read_with(text, Fields::read).ok()?;
         let is_ping = |kind: u32| fields.kind == Some(kind) && !fields.has_event;
-        match fields.has_token {
-            _ if is_ping(InteractionType::PING.0) => Some(Body::InteractionPing),
-            true => Some(Body::Payload(Payload::Interaction(text))),
-            false if is_ping(WebhookEventPayloadType::PING.0) => Some(Body::WebhookPing),
-            false if fields.has_event => Some(Body::Payload(Payload::WebhookEvent(text))),
-            false => None,
+        if is_ping(InteractionType::PING.0) {
+            Some(Body::InteractionPing)
+        } else if fields.has_token {
+            Some(Body::Payload(Payload::Interaction(text)))
+        } else if is_ping(WebhookEventPayloadType::PING.0) {
+            Some(Body::WebhookPing)
+        } else if fields.has_event {
+            Some(Body::Payload(Payload::WebhookEvent(text)))
+        } else {
+            None
         }
     }
 }
