@@ -1,23 +1,23 @@
-//! A socket that gives up at a time.
+//! A socket with a deadline.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// A socket whose reads and writes fail from a time on.
+/// A socket whose reads and writes fail after a deadline, however many there are.
 pub(super) struct TimedSocket<'s> {
     socket: &'s TcpStream,
-    until: Instant,
+    deadline: Instant,
 }
 
 impl<'s> TimedSocket<'s> {
-    pub(super) fn new(socket: &'s TcpStream, until: Instant) -> TimedSocket<'s> {
-        TimedSocket { socket, until }
+    pub(super) fn new(socket: &'s TcpStream, deadline: Instant) -> TimedSocket<'s> {
+        TimedSocket { socket, deadline }
     }
 
     /// The time that is left, which is not zero.
     fn left(&self) -> io::Result<Duration> {
-        let left = self.until.saturating_duration_since(Instant::now());
+        let left = self.deadline.saturating_duration_since(Instant::now());
         if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
     }
 }
