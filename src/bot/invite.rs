@@ -21,11 +21,10 @@ impl Invite {
         Invite { has_commands: !router.own_definitions().is_empty(), permissions }
     }
 
-    pub(super) fn url(self, application: ApplicationId) -> String {
+    /// The link to this page of Discord.
+    pub(super) fn url(self, page: &str, application: ApplicationId) -> String {
         let scopes = if self.has_commands { "bot%20applications.commands" } else { "bot" };
         let permissions = self.permissions.bits();
-        format!(
-            "https://discord.com/oauth2/authorize?client_id={application}&scope={scopes}&permissions={permissions}"
-        )
+        format!("{page}?client_id={application}&scope={scopes}&permissions={permissions}")
     }
 }

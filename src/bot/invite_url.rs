@@ -14,6 +14,8 @@ impl Bot<'_> {
     /// tasks wait for entries of the audit log. A bot that is in no guild logs the link when it starts. See
     /// [bot authorization](https://docs.discord.com/developers/topics/oauth2#bot-authorization-flow). Nothing is sent.
     ///
+    /// The link of a bot in a simulated Discord leads to a page there, which says that no invitation is needed.
+    ///
     /// ```
     /// use syncord::Bot;
     /// use syncord::model::Permissions;
@@ -42,10 +44,10 @@ impl Bot<'_> {
     #[doc(alias = "oauth2")]
     #[doc(alias = "authorize")]
     pub fn invite_url(&self) -> Result<String, Error> {
-        let application = self.config.token.application_id().ok_or_else(|| {
+        let application = self.config.token.application_id().or(self.config.application).ok_or_else(|| {
             Error::token(
-                "the bot token does not begin with the ID of its application: call invite_url_for with the ID, or copy the \
-                 token again",
+                "the bot token does not begin with the ID of its application, as those of Discord do: copy the token again, or \
+                 call invite_url_for with the ID",
             )
         })?;
         Ok(self.invite_url_for(application))
@@ -53,7 +55,7 @@ impl Bot<'_> {
 
     /// Returns the link with which a user adds the bot of this application to a guild. See [`invite_url`](Bot::invite_url).
     pub fn invite_url_for(&self, application: ApplicationId) -> String {
-        Invite::of(&self.router, &self.handlers).url(application)
+        Invite::of(&self.router, &self.handlers).url(&self.config.authorize_url, application)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod attached;
 
+use std::borrow::Cow;
 use std::env;
 use std::io::{self, BufReader, IsTerminal};
 use std::sync::Arc;
@@ -56,6 +57,8 @@ impl Discord {
         let token = Token::new(&self.token()).expect("the simulated Discord's token cannot be one");
         let mut bot = Bot::with_token(token, TokenSource::Local);
         bot.config.api_url = Some(self.api_url());
+        bot.config.application = Some(self.application_id());
+        bot.config.authorize_url = Cow::Owned(self.authorize_url());
         let bots = self.local_bots();
         bot.on_start = Some(Box::new(move |starting| {
             #[cfg(feature = "http-interactions")]

@@ -55,6 +55,11 @@ impl Discord {
         format!("http://{}/api/v10", self.hub.address())
     }
 
+    /// The page to which invitation links of bots lead.
+    pub(crate) fn authorize_url(&self) -> String {
+        format!("http://{}{}", self.hub.address(), rest::AUTHORIZE)
+    }
+
     /// The gateway's address, as `GET /gateway/bot` returns it.
     pub fn gateway_url(&self) -> String {
         format!("ws://{}", self.hub.address())

@@ -16,6 +16,14 @@ use crate::id::UserId;
 
 const BASE: &str = "/api/v10/";
 
+/// The page to which invitation links of bots lead.
+pub(super) const AUTHORIZE: &str = "/oauth2/authorize";
+
+const NO_INVITATION: &str = "\
+This bot is in a simulated Discord. It is in the servers there from the start, so it needs no invitation.
+With a token of the real Discord, this link leads to https://discord.com and adds the bot to a server.
+";
+
 /// Maximum number of requests that are kept.
 const MAX_REQUESTS: usize = 10_000;
 
@@ -71,6 +79,9 @@ impl State {
     fn simulated(&mut self, request: &Request, now: Duration, unix_time: Duration) -> Response {
         if let Some((content, kind)) = self.world.file_at(&request.path) {
             return Response::new(200, content).with("Content-Type", kind);
+        }
+        if request.path.split('?').next() == Some(AUTHORIZE) {
+            return Response::new(200, NO_INVITATION).with("Content-Type", "text/plain");
         }
         let segments = segments(&request.path);
         let usage = self.limits.count(&request.method, &segments, now);

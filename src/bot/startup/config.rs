@@ -1,5 +1,6 @@
 //! How a program has configured its bot.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use crate::error::Error;
 use crate::gateway::intents::Intents;
 use crate::gateway::send_event::UpdatePresence;
 use crate::gateway::socket::{self, Compression, SocketConfig};
+use crate::id::ApplicationId;
 use crate::interaction;
 use crate::proxy::ProxyChoice;
 use crate::recording::{Recorder, Recording, Vocabulary};
@@ -34,6 +36,10 @@ const DEFAULT_CALL_DEADLINE: Duration = Duration::from_secs(10);
 pub(crate) struct Config {
     pub(crate) token: Token,
     pub(crate) token_source: TokenSource,
+    /// The application, if the token does not begin with its ID: in a simulated Discord.
+    pub(crate) application: Option<ApplicationId>,
+    /// The page on which a user adds the bot to a guild.
+    pub(crate) authorize_url: Cow<'static, str>,
     pub(crate) intents: IntentOverrides,
     pub(crate) presence: Option<UpdatePresence>,
     /// `None` for the number that Discord recommends.
@@ -85,6 +91,8 @@ impl Config {
         Config {
             token,
             token_source,
+            application: None,
+            authorize_url: Cow::Borrowed("https://discord.com/oauth2/authorize"),
             intents: IntentOverrides::default(),
             presence: None,
             shards: Shards::Auto,

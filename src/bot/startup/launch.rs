@@ -371,7 +371,7 @@ impl Launch {
         let mut sink = BotSink::new(&self.shared, &self.filter, index, &events);
         // With several shards, one of them may have no guild.
         if let (1, Some(identity)) = (shard.id().total, self.shared.login.get()) {
-            sink = sink.inviting(self.invite.url(identity.application_id()));
+            sink = sink.inviting(self.invite.url(&self.config.authorize_url, identity.application_id()));
         }
         let result = shard.run(&mut sink);
         sink.flush();

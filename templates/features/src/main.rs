@@ -18,9 +18,8 @@ fn main() -> syncord::Result {
     if let Some(path) = env::var_os("SESSIONS").filter(|path| !path.is_empty()) {
         bot.remember(path);
     }
-    match bot.invite_url() {
-        Ok(url) => log::info!("to invite the bot: {url}"),
-        Err(_) => log::info!("the simulated Discord needs no invitation"),
+    if let Ok(url) = bot.invite_url() {
+        log::info!("to invite the bot: {url}");
     }
 
     // Ctrl-C, and SIGTERM of a service manager.
