@@ -1,8 +1,8 @@
 //! Buttons and selects, whose custom IDs carry values.
 
 use syncord::id::MessageId;
-use syncord::model::Component;
 use syncord::model::component::{ActionRow, Button, EntitySelect, SelectOption, StringSelect};
+use syncord::model::{Component, Embed};
 use syncord::rest::InteractionMessage;
 use syncord::tree::{CustomId, command};
 
@@ -131,6 +131,28 @@ fn a_custom_id_with_invalid_values_gets_an_ephemeral_reply() {
         let message = scene.ann.uses(&scene.general, "/ask")?.reply()?.id;
         let reply = ephemeral_reply(&scene.ann.clicks(message, "vote/many/yes")?)?;
         assert!(reply.starts_with("I could not read this."), "{reply}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_message_takes_the_place_of_the_updated_one() {
+    let scene = Scene::new();
+    let mut bot = scene.bot();
+    bot.command(command("ask", "Asks").run(|cx| {
+        let question = InteractionMessage::text("Well?").embed(Embed::new().title("Tide"));
+        cx.reply(question.component(ActionRow::new([Button::success(TIDE.with()?, "Yes")])))
+    }));
+    bot.component(TIDE.run(|cx| cx.update(InteractionMessage::text("Over."))));
+    scene.play(bot, || {
+        let asked = scene.ann.uses(&scene.general, "/ask")?.reply()?;
+        assert!(asked.raw["embeds"][0].is_object() && asked.raw["components"][0].is_object());
+        scene.ann.clicks(&asked, "tide")?.wait_for_acknowledgement()?;
+        let updated = scene.general.message(asked.id).unwrap();
+        assert_eq!(updated.content, "Over.");
+        for field in ["embeds", "components"] {
+            assert!(updated.raw[field].as_array().is_none_or(Vec::is_empty), "{}", updated.raw);
+        }
         Ok(())
     });
 }

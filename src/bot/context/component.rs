@@ -79,7 +79,9 @@ impl ComponentContext {
         interaction::chosen(resolved, self.values(), find)
     }
 
-    /// Responds by changing the message that holds the component.
+    /// Responds by changing the message that holds the component. A text, an embed or an [`EditResponse`] changes only what it
+    /// sets. An [`InteractionMessage`](crate::rest::InteractionMessage) takes the place of the message: nothing else of that
+    /// remains, such as its buttons.
     ///
     /// # Errors
     ///

@@ -341,7 +341,8 @@ impl InteractionContext {
         Ok(self.answer.defer(Some(Visibility::Ephemeral))?)
     }
 
-    /// Edits the response, or fills in a deferred one.
+    /// Edits the response, or fills in a deferred one. A text, an embed or an [`EditResponse`] changes only what it sets, and an
+    /// [`InteractionMessage`] takes the place of the whole response.
     ///
     /// # Errors
     ///

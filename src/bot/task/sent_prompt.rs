@@ -201,7 +201,7 @@ impl<C: TaskContext> SentPrompt<'_, C> {
         row: ActionRow,
     ) -> Result<(), Error> {
         let components = message.component_list().to_vec();
-        click.update(message.component(row).into_replacement())?;
+        click.update(message.component(row))?;
         self.components = components;
         Ok(())
     }

@@ -47,7 +47,8 @@ impl Default for EditMessage {
 
 /// The changes to a response to an interaction: [Edit Original Interaction Response](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response), [Edit Followup Message](https://docs.discord.com/developers/interactions/receiving-and-responding#edit-followup-message), and the edit of the message whose component was used.
 ///
-/// Fields that are not set stay unchanged. An [`EditMessage`] converts into one.
+/// Fields that are not set stay unchanged. An [`EditMessage`] converts into one, and so does an
+/// [`InteractionMessage`](crate::rest::InteractionMessage): that leaves nothing of the edited message.
 ///
 /// ```
 /// use syncord::rest::{CreatePoll, EditResponse};

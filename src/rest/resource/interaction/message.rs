@@ -105,6 +105,13 @@ impl InteractionMessage {
     }
 }
 
+/// The message takes the place of the edited one: nothing of that remains.
+impl From<InteractionMessage> for EditResponse {
+    fn from(message: InteractionMessage) -> Self {
+        message.into_replacement().into()
+    }
+}
+
 impl EditResponse {
     /// Converts the edit into one that needs no interaction.
     pub(crate) fn into_edit(self) -> EditMessage {
