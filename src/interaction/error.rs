@@ -132,10 +132,13 @@ impl fmt::Display for ResponseError {
                     ResponseSource::AutoDefer => " by auto-defer",
                 };
                 write!(f, "the interaction was already {response}{by}, so {action} is not possible: ")?;
-                f.write_str(match response {
-                    InitialResponse::Modal => "the submitted modal arrives as a new interaction",
-                    InitialResponse::Autocomplete => "nothing more can be sent",
-                    InitialResponse::Defer(_) => "use reply",
+                f.write_str(match (response, action) {
+                    (InitialResponse::Modal, _) => "the submitted modal arrives as a new interaction",
+                    (InitialResponse::Autocomplete, _) => "nothing more can be sent",
+                    (InitialResponse::Defer(_), _) => "use reply",
+                    (_, ResponseAction::Modal) => {
+                        "a modal must be the first response, or open when a button of the reply is clicked"
+                    }
                     _ => "use edit to change the response, or follow_up to send another message",
                 })
             }

@@ -4,7 +4,8 @@
 #[diagnostic::on_unimplemented(
     message = "this task cannot run on its own thread: it captures a value that only one thread may use",
     label = "captures an `Rc`, a reference to a `RefCell` or another value that is not `Send`",
-    note = "give it to `bot.provide(..)` and read it with `task.get()`, or share it through an `Arc` with a `Mutex` or an atomic"
+    note = "in place of `cx`, use the closure's parameter, which has the same methods",
+    note = "give another value to `bot.provide(..)` and read it with `task.get()`, or share it through an `Arc` with a `Mutex` or an atomic"
 )]
 pub trait TaskSafe: Send {}
 

@@ -435,6 +435,12 @@ fn an_error_says_what_responded_first() {
         "the interaction was already deferred, so defer is not possible: use reply"
     );
     assert!(it.error(Action::Modal).to_string().ends_with(": open the modal without deferring first"));
+    let it = Scenario::new(Kind::Command).after(Action::Reply(Public));
+    assert_eq!(
+        it.error(Action::Modal).to_string(),
+        "the interaction was already replied to, so modal is not possible: a modal must be the first response, or open when a \
+         button of the reply is clicked"
+    );
     let error = ResponseError::AlreadyResponded {
         response: InitialResponse::Defer(Public),
         source: ResponseSource::AutoDefer,

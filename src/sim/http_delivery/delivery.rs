@@ -125,7 +125,11 @@ impl Delivery {
             is_of_this_world.then(|| state.delivered(now, &self, &answer)).flatten()
         });
         if let Some(problem) = problem {
-            log::warn!("the interaction {} failed: {} answered with {problem}", self.interaction, self.url);
+            log::warn!(
+                "the interaction {} failed: expected {} to accept it, but got {problem}",
+                self.interaction,
+                self.url
+            );
         }
     }
 }
