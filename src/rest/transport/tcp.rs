@@ -19,8 +19,10 @@ use crate::rest::cut::Connection;
 /// The minimum time for one of several addresses.
 const MIN_TRY: Duration = Duration::from_millis(10);
 
-/// The maximum time of one `poll`. Windows takes up to 24 days.
-const MAX_POLL: Duration = Duration::from_secs(24 * 3600);
+/// The maximum time of one `poll`. On Windows, a shutdown by another thread does not end it, so it has to be looked for.
+/// Elsewhere it is far beyond any timeout.
+const MAX_POLL: Duration =
+    if cfg!(windows) { Duration::from_millis(100) } else { Duration::from_secs(24 * 3600) };
 
 /// Connects to the first address that responds. Each address has half of the time that is left, and the last one all of it.
 ///
@@ -82,6 +84,9 @@ fn wait(stream: &TcpStream, flags: PollFlags, timeout: NextTimeout) -> Result<()
         if begun.elapsed() >= *timeout.after {
             return Err(ureq::Error::Timeout(timeout.reason));
         }
+        if cfg!(windows) && has_ended(stream) {
+            return Ok(());
+        }
     }
 }
 
@@ -93,6 +98,11 @@ fn is_ready(stream: &TcpStream, flags: PollFlags, timeout: Duration) -> io::Resu
         Err(Errno::INTR) => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether nothing more will be read, because the other side or another thread has shut the connection down.
+fn has_ended(stream: &TcpStream) -> bool {
+    matches!(stream.peek(&mut [0]), Ok(0))
 }
 
 impl Transport for TcpTransport {

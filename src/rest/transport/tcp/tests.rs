@@ -104,5 +104,6 @@ fn a_shutdown_from_another_thread_ends_a_read() {
     let reader = std::thread::spawn(move || near.await_input(timeout(LONG)));
     std::thread::sleep(SHORT);
     connection.upgrade().unwrap().shutdown();
-    assert!(matches!(reader.join().unwrap(), Ok(false) | Err(ureq::Error::Io(_))));
+    let ended = reader.join().unwrap();
+    assert!(matches!(ended, Ok(false) | Err(ureq::Error::Io(_))), "{ended:?}");
 }
