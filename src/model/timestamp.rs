@@ -361,7 +361,7 @@ mod tests {
             assert_eq!(timestamp.as_str(), text);
             assert_eq!(timestamp.to_system_time(), Some(time), "{text}");
         }
-        let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
+        let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 39);
         assert_eq!(Timestamp::from(far).as_str(), "9999-12-31T23:59:59.999999+00:00");
     }
 

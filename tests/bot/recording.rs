@@ -3,6 +3,7 @@
 use syncord::Error;
 use syncord::sim::Discord;
 
+#[cfg(target_os = "linux")]
 use crate::logged;
 
 #[cfg(target_os = "linux")]

@@ -14,6 +14,8 @@ mod search;
 mod secrecy;
 mod shared;
 mod slow;
+// On Windows, the test runner needs a thread itself.
+#[cfg(unix)]
 mod threads;
 mod tls;
 mod uploads;

@@ -153,6 +153,8 @@ fn a_file_that_is_written_again_with_more_content_has_not_grown() {
     assert!(sent.len() < LARGE + 5);
 }
 
+// Windows decides what becomes of a file that is open and removed.
+#[cfg(unix)]
 #[test]
 fn a_file_that_is_replaced_is_sent_as_it_was_opened() {
     let folder = Folder::new();

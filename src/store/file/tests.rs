@@ -29,6 +29,7 @@ impl Folder {
         self.0.join("sessions.json")
     }
 
+    #[cfg(unix)]
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).unwrap();
         let mut names: Vec<_> =
