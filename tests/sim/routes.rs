@@ -372,3 +372,37 @@ fn unknown_routes_and_objects_are_rejected() {
         );
     }
 }
+
+#[test]
+fn every_route_responds_to_a_person_and_those_of_applications_refuse_one() {
+    let table = include_str!("../../src/rest/route/table.rs");
+    let routes = table.lines().filter_map(|line| {
+        let (method, template) = line.split_once(" = ")?.1.split_once(" \"/")?;
+        Some((method.to_uppercase(), template.split_once('"')?.0))
+    });
+    let bodies = [Value::Null, json!({}), json!({"name": "x", "type": 1, "content": "x"})];
+    let mut asked = 0;
+    for (method, template) in routes {
+        for body in &bodies {
+            let mut scene = Scene::new();
+            let guild = scene.world.guild_id().to_string();
+            let (general, ann) = (scene.general.to_string(), scene.ann.to_string());
+            let path = template.split('/').map(|part| match part {
+                "{guild_id}" => &guild,
+                "{channel_id}" => &general,
+                "{application_id}" | "{user_id}" => &ann,
+                part if part.starts_with('{') => "1",
+                part => part,
+            });
+            let path: Vec<&str> = path.collect();
+            let request = RestRequest::by(NOW, scene.ann, &method, &path, body.clone());
+            let response = scene.world.handle(&request);
+            assert!((200..500).contains(&response.status), "{method} {template}: {}", response.status);
+            if let ["applications", ..] | ["oauth2", "applications", ..] = *path {
+                assert_eq!((response.status, &response.body["code"]), (403, &json!(20002)), "{template}");
+            }
+            asked += 1;
+        }
+    }
+    assert!(asked > 3 * 200, "{asked}");
+}

@@ -64,6 +64,11 @@ pub(super) fn missing_permissions() -> Rejection {
     rejection(403, 50013, "Missing Permissions")
 }
 
+/// The error for a person who asks what only an application may ask.
+pub(super) fn only_bots() -> Rejection {
+    rejection(403, 20002, "Only bots can use this endpoint")
+}
+
 pub(super) fn wrong_channel_type() -> Rejection {
     rejection(400, 50024, "Cannot execute action on this channel type")
 }

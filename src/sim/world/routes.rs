@@ -6,7 +6,7 @@ use super::audit_log::AuditEntry;
 use super::auto_moderation_triggers::check_patterns;
 use super::collection::STAGE_INSTANCES;
 use super::objects::{self, path_id};
-use super::rejection::{Rejection, form_error, not_found, not_in_dm, rejection, unknown_webhook};
+use super::rejection::{Rejection, form_error, not_found, not_in_dm, only_bots, rejection, unknown_webhook};
 use super::validation;
 use super::{RestRequest, RestResponse, World};
 use crate::id::UserId;
@@ -33,6 +33,10 @@ impl World {
     }
 
     fn route(&mut self, request: &RestRequest, path: &[&str]) -> Result<RestResponse, Rejection> {
+        let is_for_bots = matches!(path, ["applications", ..] | ["oauth2", "applications", ..]);
+        if is_for_bots && !self.applications.contains_key(&request.actor()) {
+            return Err(only_bots());
+        }
         self.check_access(request, path)?;
         self.check_speaking(request, path)?;
         validation::check_fields(request, path)?;
