@@ -255,6 +255,7 @@ impl<'a> Bot<'a> {
         let handled = cache.map(|cache| share_cache(&shared, cache, plan.intents, &mut filter));
         set_once(&shared.provided, provided);
         set_once(&shared.client, client.clone());
+        let rest = config.for_handlers(&client);
         let invite = Invite::of(&router, &handlers);
         let launch = Launch::new(Arc::clone(&shared), client, config, plan, filter, registrar, invite);
         launch::launch(if connects { launch } else { launch.without_gateway() })?;
@@ -264,7 +265,7 @@ impl<'a> Bot<'a> {
         }
         #[cfg(feature = "http-interactions")]
         let run_guard: Option<RunGuard> = Some(Box::new((server, run_guard)));
-        Ok(Running::new(shared, handlers, router, timers, grace, run_guard).counting(handled))
+        Ok(Running::new(shared, rest, handlers, router, timers, grace, run_guard).counting(handled))
     }
 
     /// Runs the bot while `script` runs on a second thread, for tests: the script starts once the bot is connected, and the

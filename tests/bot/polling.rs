@@ -62,6 +62,24 @@ fn a_rarely_polled_bot_stays_connected_and_loses_nothing() {
 }
 
 #[test]
+fn the_client_of_a_running_bot_works_on_any_thread_without_a_handler() {
+    let discord = discord().start().unwrap();
+    let general = discord.channel("general").id();
+    let mut bot = bot(&discord);
+    bot.on_message(|_, _| Ok(()));
+    let mut running = bot.start().unwrap();
+    let client = running.rest().clone();
+    let posted = thread::spawn(move || client.create_message(general, "from a thread").unwrap().content);
+    // Before the login, too: nothing was polled.
+    assert_eq!(posted.join().unwrap(), "from a thread");
+    running.handle().stop();
+    while !running.is_over() {
+        running.poll(Duration::from_millis(50)).unwrap();
+    }
+    assert_eq!(running.rest().create_message(general, "after the end").unwrap().content, "after the end");
+}
+
+#[test]
 fn poll_returns_a_failed_login_once() {
     let discord = discord().start().unwrap();
     let mut bot = syncord::Bot::new("not.the.right.one").unwrap();

@@ -20,6 +20,7 @@ use crate::bot::timers::schedule::Now;
 use crate::bot::tree::Router;
 use crate::cache::Cache;
 use crate::error::Error;
+use crate::rest::Client;
 
 /// How long the shards may take to close their connections. After that the bot does not wait for them.
 const SHARDS_TIMEOUT: Duration = Duration::from_secs(2);
@@ -70,6 +71,7 @@ pub(crate) type RunGuard = Box<dyn Any>;
 /// ```
 pub struct Running<'a> {
     shared: Arc<Shared>,
+    rest: Client,
     handlers: Handlers<'a>,
     router: Router<'a>,
     timers: Timers<'a>,
@@ -85,6 +87,8 @@ pub struct Running<'a> {
     has_more_messages: bool,
     /// Whether the last thing done was not an event. Then an event comes next, so that events never starve.
     did_message: bool,
+    /// Whether the last of these was a timer. Then a message comes next.
+    did_timer: bool,
     cx: Option<Context>,
     /// The counters of the shards, from the first one of this process on.
     shards: Vec<(u32, Arc<ShardEvents>)>,
@@ -103,6 +107,7 @@ pub struct Running<'a> {
 impl<'a> Running<'a> {
     pub(crate) fn new(
         shared: Arc<Shared>,
+        rest: Client,
         handlers: Handlers<'a>,
         router: Router<'a>,
         timers: Timers<'a>,
@@ -112,6 +117,7 @@ impl<'a> Running<'a> {
         let step = shared.queue.step();
         Running {
             shared,
+            rest,
             handlers,
             router,
             timers,
@@ -123,6 +129,7 @@ impl<'a> Running<'a> {
             messages: VecDeque::new(),
             has_more_messages: false,
             did_message: false,
+            did_timer: false,
             cx: None,
             shards: Vec::new(),
             stopped: None,
@@ -173,6 +180,12 @@ impl<'a> Running<'a> {
     /// Controls the bot from any thread.
     pub fn handle(&self) -> Handle {
         Handle::new(&self.shared)
+    }
+
+    /// The REST client, for calls outside of handlers. Its clones work on any thread, before the login, and after the bot has
+    /// ended.
+    pub fn rest(&self) -> &Client {
+        &self.rest
     }
 
     /// The [cache](crate::cache) of the bot. It knows nothing if the bot has [none](crate::Bot::cache).
@@ -265,21 +278,33 @@ impl<'a> Running<'a> {
     }
 
     fn do_message(&mut self) -> bool {
-        let Some(cx) = &self.cx else { return false };
+        if self.cx.is_none() {
+            return false;
+        }
         if self.messages.is_empty() && self.has_more_messages {
             self.has_more_messages = self.shared.queue.take_messages(&mut self.messages);
         }
-        if let Some(message) = self.messages.pop_front() {
+        // Timers and messages take turns.
+        let is_turn_of_timers = !std::mem::take(&mut self.did_timer);
+        if is_turn_of_timers && self.do_timer() {
+            return true;
+        }
+        if let (Some(cx), Some(message)) = (&self.cx, self.messages.pop_front()) {
             dispatch::message(&mut self.handlers, &mut self.router, &mut self.timers, cx, message);
             return true;
         }
+        !is_turn_of_timers && self.do_timer()
+    }
+
+    /// Runs the closure of a timer that is due, if there is one.
+    fn do_timer(&mut self) -> bool {
+        let Some(cx) = &self.cx else { return false };
         if self.stopped.is_some() || self.timers.is_empty() {
             return false;
         }
-        match self.timers.due(Now::read()) {
-            Some(timer) => dispatch::timer(&mut self.handlers, cx, timer),
-            None => return false,
-        }
+        let Some(timer) = self.timers.due(Now::read()) else { return false };
+        dispatch::timer(&mut self.handlers, cx, timer);
+        self.did_timer = true;
         true
     }
 

@@ -169,11 +169,15 @@ impl Config {
         Ok(Some(Arc::new(recorder)))
     }
 
-    /// The client with the deadline for the calls of handlers.
+    /// The client with the deadline and the upload limit of handlers.
     pub(crate) fn for_handlers(&self, client: &Client) -> Client {
-        match self.call_deadline {
+        let client = match self.call_deadline {
             Some(deadline) => client.deadline(deadline),
             None => client.default_deadline(DEFAULT_CALL_DEADLINE),
+        };
+        match self.upload_limit {
+            Some(limit) => client.upload_limit(limit),
+            None => client,
         }
     }
 

@@ -47,7 +47,15 @@ impl Bench {
             self.note(n.0.to_string());
             Ok(())
         });
-        Running::new(Arc::clone(&self.shared), handlers, Router::default(), timers, LONG, None)
+        Running::new(
+            Arc::clone(&self.shared),
+            login().client.clone(),
+            handlers,
+            Router::default(),
+            timers,
+            LONG,
+            None,
+        )
     }
 
     fn send(&self, numbers: std::ops::Range<u32>) -> Backpressure {
@@ -237,8 +245,15 @@ fn closures_beyond_the_maximum_are_refused_until_some_have_run() {
 fn closures_posted_before_the_login_run_after_it_and_cost_nothing_until_then() {
     let shared = Shared::new();
     shared.queue.shard_begins();
-    let mut running =
-        Running::new(Arc::clone(&shared), Handlers::new(), Router::default(), Timers::default(), LONG, None);
+    let mut running = Running::new(
+        Arc::clone(&shared),
+        login().client.clone(),
+        Handlers::new(),
+        Router::default(),
+        Timers::default(),
+        LONG,
+        None,
+    );
     let (sender, ran) = std::sync::mpsc::channel();
     for n in 0..200 {
         let sender = sender.clone();
@@ -254,6 +269,30 @@ fn closures_posted_before_the_login_run_after_it_and_cost_nothing_until_then() {
     while running.poll(NOW).unwrap() {}
     assert!(ran.try_iter().eq(0..200));
     shared.queue.shard_ended(None);
+}
+
+#[test]
+fn timers_and_messages_take_turns() {
+    let bench = Bench::new();
+    let (sender, ran) = std::sync::mpsc::channel();
+    let mut timers = Timers::default();
+    let ticks = sender.clone();
+    timers.add(
+        HandlerId::new("every", Location::caller()),
+        Schedule::Every(Duration::from_nanos(1)),
+        Box::new(move |_| Ok(ticks.send("tick")?)),
+        Arc::default(),
+    );
+    let mut running = bench.running_with(timers);
+    for _ in 0..3 {
+        let sender = sender.clone();
+        running.handle().post(move |_| Ok(sender.send("message")?)).unwrap();
+    }
+    for _ in 0..6 {
+        assert!(running.poll(LONG).unwrap());
+    }
+    assert!(ran.try_iter().eq(["tick", "message"].repeat(3)));
+    drop(running);
 }
 
 #[test]
@@ -293,8 +332,15 @@ fn nothing_runs_before_the_login() {
         Box::new(|_| unreachable!()),
         Arc::default(),
     );
-    let mut running =
-        Running::new(Arc::clone(&shared), Handlers::new(), Router::default(), timers, LONG, None);
+    let mut running = Running::new(
+        Arc::clone(&shared),
+        login().client.clone(),
+        Handlers::new(),
+        Router::default(),
+        timers,
+        LONG,
+        None,
+    );
     running.handle().post(|_| unreachable!()).unwrap();
     assert!(!running.poll(Duration::from_millis(2)).unwrap());
     running.handle().stop();
