@@ -17,6 +17,12 @@ impl Counter {
         self.0.fetch_add(count, Ordering::Relaxed);
     }
 
+    /// Adds one, from any thread. Returns the number.
+    #[cfg(feature = "http-interactions")]
+    pub(crate) fn add_one(&self) -> u64 {
+        self.0.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     /// Adds to the number of a counter to which only this thread adds. It costs less than [`add`](Counter::add).
     pub(crate) fn add_alone(&self, count: u64) {
         self.0.store(self.0.load(Ordering::Relaxed).wrapping_add(count), Ordering::Relaxed);

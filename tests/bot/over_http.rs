@@ -320,22 +320,26 @@ fn interactions_beyond_the_limit_are_refused_and_the_others_are_handled() {
     }));
     bot.interactions_over_http(ANY_PORT);
     let (handle, discord) = (bot.handle(), &discord);
-    bot.during(move || {
-        let first = ann.uses(&general, "/wait")?;
-        has_entered.recv()?;
-        // Many, so that some of them come at the same moment.
-        let others: Vec<Interaction> =
-            (0..40).map(|_| ann.uses(&general, "/wait")).collect::<Result<_, _>>()?;
-        discord.wait_until("the refusals", |_| handle.health().http.unwrap().unavailable >= 39)?;
-        // What is refused is not taken in, so the library does not defer it.
-        assert_eq!(handle.health().interactions.received, 2);
-        release.send(())?;
-        release.send(())?;
-        assert_eq!(first.reply()?.content, "released");
-        assert_eq!(others.iter().filter(|other| other.reply().is_ok()).count(), 1);
-        Ok(())
-    })
-    .unwrap();
+    let during = || {
+        bot.during(move || {
+            let first = ann.uses(&general, "/wait")?;
+            has_entered.recv()?;
+            // Many, so that some of them come at the same moment.
+            let others: Vec<Interaction> =
+                (0..40).map(|_| ann.uses(&general, "/wait")).collect::<Result<_, _>>()?;
+            discord.wait_until("the refusals", |_| handle.health().http.unwrap().unavailable >= 39)?;
+            // What is refused is not taken in, so the library does not defer it.
+            assert_eq!(handle.health().interactions.received, 2);
+            release.send(())?;
+            release.send(())?;
+            assert_eq!(first.reply()?.content, "released");
+            assert_eq!(others.iter().filter(|other| other.reply().is_ok()).count(), 1);
+            Ok(())
+        })
+    };
+    logged::during(during).0.unwrap();
+    // The first one, and then fewer and fewer.
+    assert_eq!(logged::count("WARN a request of Discord is refused, because too many events wait"), 6);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::config::WEBHOOK_EVENT;
 use super::state::HttpEvent;
 use crate::bot::context::{LoopMessage, Shared};
 use crate::bot::threads::batch::INTERACTION;
+use crate::bot::trouble::Trouble;
 use crate::interaction::Received;
 use crate::interaction::http::{HttpResponse, Incoming, Payload};
 
@@ -30,9 +31,9 @@ impl HttpReceiver {
     /// Verifies a request, and gives what it contains to the bot's handlers. Returns how the web server responds to it.
     ///
     /// `headers` are all headers of the request, in any order. It does not wait for the handlers, so the web server can call it
-    /// on any thread. The status is one of [`Endpoint::receive`](crate::interaction::http::Endpoint::receive), or 503: before the
-    /// login, after the stop, and while the [maximum number of posted closures](crate::Bot::max_posts) waits for the bot's
-    /// thread.
+    /// on any thread. The status is one of [`Endpoint::receive`](crate::interaction::http::Endpoint::receive), or 503: until the
+    /// commands are registered at the start, after the stop, and while the [maximum number of posted
+    /// closures](crate::Bot::max_posts) waits for the bot's thread.
     pub fn receive<N: AsRef<str>, V: AsRef<[u8]>>(
         &self,
         headers: impl IntoIterator<Item = (N, V)>,
@@ -57,6 +58,11 @@ impl HttpReceiver {
         response
     }
 
+    /// Where trouble with requests is reported.
+    pub(super) fn trouble(&self) -> &Trouble {
+        &self.shared.trouble
+    }
+
     /// Counts a request that the bot could not accept, whatever it contained.
     pub(super) fn count_unavailable(&self) {
         self.shared.http.unavailable.add(1);
@@ -66,10 +72,9 @@ impl HttpReceiver {
     fn hand_over(&self, payload: Payload<'_>) -> Result<(), HttpResponse> {
         // Before the interaction is taken in: after that the library responds to it.
         let Some(place) = self.shared.queue.reserve() else {
-            log::warn!(
-                "a request of Discord is refused, because too many events wait for the bot's thread: run slow handlers in lanes or \
-                 as tasks, or raise bot.max_posts(..)"
-            );
+            let text = "a request of Discord is refused, because too many events wait for the bot's thread: run slow handlers \
+                        in lanes or as tasks, or raise bot.max_posts(..)";
+            self.trouble().warn_rarely(&text, self.shared.http.busy.add_one());
             return Err(BUSY);
         };
         let event = match payload {

@@ -26,9 +26,21 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 /// can lose the response.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Maximum number of connections. A process often may have 1,024 open files, and the bot needs some for
-/// its own connections to Discord.
+/// Maximum number of connections. A process often may have 1,024 open files, and the bot needs some for its own connections to
+/// Discord.
 const MAX_CONNECTIONS: usize = 512;
+
+/// How long the end of the server may take.
+const STOP_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long to wait before accepting connections again, after the system has refused one.
+const PAUSE: Duration = Duration::from_secs(1);
+
+const ONLY_POST: HttpResponse = HttpResponse::refusal(405, "Discord sends interactions here, by POST.");
+const MALFORMED: HttpResponse = HttpResponse::refusal(400, "The request could not be read.");
+const TOO_SLOW: HttpResponse = HttpResponse::refusal(408, "The request took too long.");
+const BODY_TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The body is too large.");
+const HEAD_TOO_LARGE: HttpResponse = HttpResponse::refusal(431, "The headers are too large.");
 
 /// How much of the server clients may take.
 #[derive(Clone, Copy)]
@@ -44,18 +56,6 @@ impl Default for Limits {
         Limits { request: REQUEST_TIMEOUT, connections: MAX_CONNECTIONS }
     }
 }
-
-/// How long the end of the server may take.
-const STOP_TIMEOUT: Duration = Duration::from_secs(1);
-
-/// How long to wait before accepting connections again, after the system has refused one.
-const PAUSE: Duration = Duration::from_secs(1);
-
-const ONLY_POST: HttpResponse = HttpResponse::refusal(405, "Discord sends interactions here, by POST.");
-const MALFORMED: HttpResponse = HttpResponse::refusal(400, "The request could not be read.");
-const TOO_SLOW: HttpResponse = HttpResponse::refusal(408, "The request took too long.");
-const BODY_TOO_LARGE: HttpResponse = HttpResponse::refusal(413, "The body is too large.");
-const HEAD_TOO_LARGE: HttpResponse = HttpResponse::refusal(431, "The headers are too large.");
 
 /// A server that gives its requests to a bot. It ends when this is dropped.
 pub(crate) struct HttpServer {
@@ -122,6 +122,7 @@ pub(crate) fn reachable(mut address: SocketAddr) -> SocketAddr {
 
 /// Accepts connections until the server ends.
 fn accept(listener: &TcpListener, connections: &Connections, is_over: &AtomicBool) {
+    let mut failures = 0;
     loop {
         let accepted = listener.accept();
         if is_over.load(Ordering::Acquire) {
@@ -134,10 +135,12 @@ fn accept(listener: &TcpListener, connections: &Connections, is_over: &AtomicBoo
                 log::debug!("a connection for interactions has ended before it was accepted: {error}");
             }
             Err(error) => {
-                log::error!(
+                failures += 1;
+                let text = format_args!(
                     "the server for interactions cannot accept a connection: {error}; if the process has too many files or \
-                     threads, raise its limits; trying again in {PAUSE:?}"
+                     threads, raise its limits; trying again every {PAUSE:?}"
                 );
+                connections.receiver.trouble().warn_rarely(&text, failures);
                 thread::sleep(PAUSE);
             }
         }

@@ -15,7 +15,7 @@ use crate::interaction::http::Endpoint;
 pub(crate) struct HttpState {
     /// Whether the bot receives requests.
     pub(crate) is_on: OnceLock<()>,
-    /// Verifies the requests. Set at login, when Discord has sent the public key.
+    /// Verifies the requests. Set when the commands are registered.
     pub(crate) endpoint: OnceLock<Endpoint>,
     /// The address of the bot's own server, if it has one.
     pub(crate) address: OnceLock<SocketAddr>,
@@ -23,6 +23,8 @@ pub(crate) struct HttpState {
     pub(super) pings: Counter,
     pub(super) refused: Counter,
     pub(super) unavailable: Counter,
+    /// Those of the unavailable that came while too much waited.
+    pub(super) busy: Counter,
 }
 
 impl HttpState {
