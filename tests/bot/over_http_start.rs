@@ -30,10 +30,20 @@ fn a_bot_says_that_no_interactions_come_over_http_yet() {
     logged::during(|| bot.during(|| Ok(())).unwrap());
     assert!(!logged::has(expected));
     discord.clear_interactions_endpoint();
-    let mut bot = scene::bot(&discord);
-    bot.on_message(|_, _| Ok(()));
-    let _receiver = bot.http_receiver();
-    logged::during(|| bot.during(|| Ok(())).unwrap());
+    let start = |has_commands: bool| {
+        let mut bot = scene::bot(&discord);
+        bot.on_message(|_, _| Ok(()));
+        bot.on_webhook_event(|_, _| Ok(()));
+        if has_commands {
+            bot.command(command("ping", "Responds").run(|cx| cx.reply("pong")));
+        }
+        let _receiver = bot.http_receiver();
+        logged::during(|| bot.during(|| Ok(())).unwrap());
+    };
+    // A bot that only wants webhook events needs no such URL.
+    start(false);
+    assert!(!logged::has(expected));
+    start(true);
     assert!(logged::has(expected));
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, OnceLock};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::identity::Identity;
 use super::provided::Provided;
@@ -182,6 +182,16 @@ impl Shared {
     /// Cuts the calls in flight, and counts them for the report of the stop.
     pub(crate) fn cut_calls(&self) {
         self.health.add_rest_calls_cut(self.client.get().map(Client::cut).unwrap_or_default());
+    }
+
+    /// Reports a handler that does not return: the bot's other handlers wait for it, and a stop does, too.
+    pub(crate) fn report_long_call(&self, now: Instant) {
+        let Some((place, time)) = self.health.calls.long_call(now) else { return };
+        let name = self.health.handlers.name(place).unwrap_or_default();
+        self.trouble.warn(&format_args!(
+            "{name} has been running for {} s, and all other handlers wait for it: run it in lanes or as a task",
+            time.as_secs()
+        ));
     }
 }
 

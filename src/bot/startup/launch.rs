@@ -20,7 +20,6 @@ use crate::bot::startup::identify_queue::{self, InMemoryQueue};
 use crate::bot::startup::ledger::Ledger;
 use crate::bot::startup::sink::BotSink;
 use crate::bot::threads::RECEIVER_STACK;
-use crate::deadline::{FAR_FUTURE, deadline};
 use crate::error::Error;
 use crate::gateway::send_event::SendEvent;
 use crate::gateway::session::{Now, PreviousSession};
@@ -31,6 +30,9 @@ use crate::store::SessionStore;
 
 /// The deadline of each call of the first attempt to log in.
 const FIRST_LOGIN: Duration = Duration::from_secs(8);
+
+/// How often a bot without shards looks for a handler that does not return.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Maximum number of shards. Each is a thread with a connection, so that a wrong number would use up the machine.
 const MAX_SHARDS: usize = 16_384;
@@ -141,7 +143,9 @@ impl Launch {
         if !self.connects {
             // From now on it is ready.
             self.shared.queue.expect_shards(0);
-            while !self.shared.queue.wait_for_stop(deadline(Instant::now(), FAR_FUTURE)) {}
+            while !self.shared.queue.wait_for_stop(Instant::now() + LOOK_EVERY) {
+                self.shared.report_long_call(Instant::now());
+            }
             return Ok(());
         }
         let mut shards = shards.into_iter();
@@ -199,10 +203,7 @@ impl Launch {
             }
         };
         let (shards, total) = if self.connects { self.choose_shards(client)? } else { (0..0, 1) };
-        let mut client = self.config.for_handlers(&self.client);
-        if let Some(limit) = self.config.upload_limit {
-            client = client.upload_limit(limit);
-        }
+        let client = self.config.for_handlers(&self.client);
         Ok(Identity {
             ending_client: client.ending_with_bot(),
             client,
@@ -231,12 +232,13 @@ impl Launch {
     fn check_endpoint(&self, identity: &Identity) {
         let application = identity.application.as_deref();
         let trouble = &self.shared.trouble;
+        let has_handlers = self.shared.interactions.is_enabled();
         match application.and_then(OwnApplication::interactions_endpoint_url) {
-            None if self.config.uses_http() && application.is_some() => trouble.warn(
+            None if self.config.uses_http() && has_handlers && application.is_some() => trouble.warn(
                 &"Discord sends no interactions over HTTP yet: with the bot running, set Interactions Endpoint URL on the page \
                   General Information of your application at https://discord.com/developers/applications",
             ),
-            Some(url) if !self.config.uses_http() && self.shared.interactions.is_enabled() => {
+            Some(url) if !self.config.uses_http() && has_handlers => {
                 trouble.warn(&format_args!(
                     "Discord sends the interactions to {url}, and none over the gateway: clear Interactions Endpoint URL on the page \
                      General Information of your application at https://discord.com/developers/applications, or receive them \

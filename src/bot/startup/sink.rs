@@ -91,17 +91,6 @@ impl BotSink<'_> {
         }
     }
 
-    /// Reports a handler that does not return: the bot's other handlers wait for it, and a stop does, too.
-    fn report_long_call(&self, now: Instant) {
-        let health = &self.shared.health;
-        let Some((place, time)) = health.calls.long_call(now) else { return };
-        let name = health.handlers.name(place).unwrap_or_default();
-        self.shared.trouble.warn(&format_args!(
-            "{name} has been running for {} s, and all other handlers wait for it: run it in lanes or as a task",
-            time.as_secs()
-        ));
-    }
-
     fn connects_again(&self) {
         let ended = self.shared.trouble.gateway.lock().ended();
         if ended == Some(WasLasting(true)) {
@@ -178,7 +167,7 @@ impl Sink for BotSink<'_> {
         }
         // Not while events arrive: then this would cost something for each of them.
         if self.batch.is_empty() && self.shared.health.calls.is_running() {
-            self.report_long_call(Instant::now());
+            self.shared.report_long_call(Instant::now());
         }
         if self.batch.is_empty() && !self.held {
             return Backpressure::Off;
