@@ -121,8 +121,8 @@ impl Bot<'_> {
     }
 
     /// Sets the maximum number of [posted](super::Handle::post) closures that wait for the bot's thread. Default: 10,000. At
-    /// the maximum [`post`](super::Handle::post) returns an error. Interactions that came over HTTP and wait count too, and are
-    /// refused at the maximum.
+    /// the maximum [`post`](super::Handle::post) returns an error. Interactions and webhook events that came over HTTP
+    /// and wait count too, and are refused at the maximum.
     pub fn max_posts(&mut self, count: usize) -> &mut Self {
         self.shared.queue.set_max_messages(count.max(1));
         self

@@ -303,8 +303,7 @@ impl PendingInteractions {
     }
 
     /// Notifies all users who still wait that the bot stops. Waits until `deadline` for these messages to be sent; after that
-    /// nothing is sent.
-    /// Returns the number of users who waited since the grace period ended, and of those who were not notified.
+    /// nothing is sent. Returns the number of users who waited since the grace period ended, and of those who were not notified.
     pub(crate) fn shut_down(&self, deadline: Instant) -> (usize, usize) {
         self.auto_defer.stop_deferring();
         for responder in self.with_waiting_user() {

@@ -110,9 +110,10 @@ pub struct HttpHealth {
     pub accepted: u64,
     /// Requests with which Discord tests the URL.
     pub pings: u64,
-    /// Requests without a valid signature, or of another form. Discord sends a few wrong signatures as a test.
+    /// Requests without a valid signature, and signed ones of another form. Discord sends a few wrong signatures as a test.
+    /// What the bot's own server refuses before that, such as a GET, is not counted.
     pub refused: u64,
-    /// Requests that came before the login, after the stop, or while too much waited for the bot's thread, and connections that
+    /// Requests that came before the commands were registered, after the stop, or while too much waited for the bot's thread, and connections that
     /// were closed because too many were open.
     pub unavailable: u64,
 }

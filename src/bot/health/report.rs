@@ -8,7 +8,8 @@ use crate::bot::counted::Counted;
 /// What a bot dropped when it stopped, because its [grace period](crate::Bot::grace) was over: by kind and count.
 ///
 /// [`Handle::stop_report`](crate::Handle::stop_report) returns it once the bot has ended. Its `Display` is one line, which the
-/// bot also logs. It does not log that it dropped nothing if it never had a session and could receive no interactions over HTTP.
+/// bot also logs. A bot that never had a session, and was never ready for interactions over HTTP, logs it only if something was
+/// dropped.
 ///
 /// ```
 /// # fn main() -> syncord::Result {

@@ -13,7 +13,7 @@ const MAX_HEAD: usize = 32 << 10;
 const MAX_HEADERS: usize = 100;
 
 /// The maximum size of a body, in bytes. An interaction with all that it can refer to is far smaller. A client can make the
-/// server keep this much for each connection, before its signature is verified.
+/// server keep two to three times this much for each connection, before its signature is verified.
 const MAX_BODY: usize = 1 << 20;
 
 /// The only transfer coding that a request may have.

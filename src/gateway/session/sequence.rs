@@ -8,7 +8,7 @@
 //! 1. A number above the last one is believed, unless it is more than [`MAX_JUMP`] above it. It does not have to be the next: a
 //!    proxy may leave events out.
 //! 2. During a replay, a number that was delivered before is a repeat, and its event is dropped. So is the last number when
-//!    it comes again at any time. A third time shows that the server does not number its events one by one: it is odd.
+//!    it comes again at any time. A third time shows that the server does not number its events one by one: that number is odd.
 //! 3. Every other number is odd: it jumps too far, goes back although nothing is being replayed, or is repeated. Its event
 //!    is delivered, and the last number stays as it is.
 //! 4. A number that continues an odd one shows that the server has changed its numbers: it is believed.
