@@ -40,6 +40,7 @@ fn health_of_a_busy_bot() -> Health {
     bot.on_in::<MessageCreate>(&lanes, |_, _| Ok(()));
     bot.command(command("ping", "x").run(|cx| cx.reply("pong")));
     bot.component(ODD.run(|cx, _| cx.reply("done")));
+    bot.interactions_over_http("127.0.0.1:0");
     let handle = bot.handle();
     bot.during(|| {
         ann.says(&general, "hello");
