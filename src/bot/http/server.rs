@@ -136,11 +136,13 @@ fn accept(listener: &TcpListener, connections: &Connections, is_over: &AtomicBoo
             }
             Err(error) => {
                 failures += 1;
-                let text = format_args!(
-                    "the server for interactions cannot accept a connection: {error}; if the process has too many files or \
-                     threads, raise its limits; trying again every {PAUSE:?}"
+                connections.receiver.trouble().warn_rarely(
+                    &format_args!(
+                        "the server for interactions cannot accept a connection: {error}; if the process has too many files \
+                         or threads, raise its limits; trying again every {PAUSE:?}"
+                    ),
+                    failures,
                 );
-                connections.receiver.trouble().warn_rarely(&text, failures);
                 thread::sleep(PAUSE);
             }
         }
