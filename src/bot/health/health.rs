@@ -113,8 +113,8 @@ pub struct HttpHealth {
     /// Requests without a valid signature, and signed ones of another form. Discord sends a few wrong signatures as a test.
     /// What the bot's own server refuses before that, such as a GET, is not counted.
     pub refused: u64,
-    /// Requests that came before the commands were registered, after the stop, or while too much waited for the bot's thread, and connections that
-    /// were closed because too many were open.
+    /// Requests that came before the commands were registered, after the stop, or while too much waited for the bot's thread,
+    /// and connections that were closed because too many were open.
     pub unavailable: u64,
 }
 
