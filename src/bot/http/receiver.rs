@@ -71,7 +71,7 @@ impl HttpReceiver {
     /// Gives the content of a request to the bot's thread. Returns how to refuse it if that is not possible.
     fn hand_over(&self, payload: Payload<'_>) -> Result<(), HttpResponse> {
         // Before the interaction is taken in: after that the library responds to it.
-        let Some(place) = self.shared.queue.reserve() else {
+        let Some(reservation) = self.shared.queue.reserve() else {
             let text = "a request of Discord is refused, because too many events wait for the bot's thread: run slow handlers \
                         in lanes or as tasks, or raise bot.max_posts(..)";
             self.trouble().warn_rarely(&text, self.shared.http.busy.add_one());
@@ -81,7 +81,7 @@ impl HttpReceiver {
             Payload::Interaction(json) => self.interaction(json),
             Payload::WebhookEvent(json) => webhook_event(json),
         };
-        place.post(LoopMessage::Http(Box::new(event))).map_err(|_| NOT_READY)
+        reservation.post(LoopMessage::Http(Box::new(event))).map_err(|_| NOT_READY)
     }
 
     /// Starts the timer of the interaction, and offers it to waiting tasks.

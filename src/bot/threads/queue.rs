@@ -6,7 +6,7 @@
 //! cache, is used again. At the limits nothing is dropped: the shard stops reading, and TCP makes Discord wait.
 
 #[cfg(feature = "http-interactions")]
-mod place;
+mod reservation;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -63,7 +63,7 @@ struct State<T> {
     grace: Duration,
     waiting: bool,
     messages: VecDeque<T>,
-    /// The number of messages that have a reserved place, and are not posted yet.
+    /// The number of messages that have a reservation, and are not posted yet.
     reserved: usize,
     max_messages: usize,
     failures: Vec<Error>,

@@ -1,26 +1,26 @@
-//! Places that are reserved for messages.
+//! Reservations of room for messages.
 
 use super::Queue;
 
-/// A place in the queue for one message. It is free again when this is dropped.
-pub(crate) struct Place<'q, T> {
+/// Room in the queue for one message. It is free again when this is dropped.
+pub(crate) struct Reservation<'q, T> {
     queue: &'q Queue<T>,
     is_used: bool,
 }
 
 impl<T> Queue<T> {
-    /// Reserves a place for a message that is posted soon. `None` if too many messages wait.
-    pub(crate) fn reserve(&self) -> Option<Place<'_, T>> {
+    /// Reserves room for a message that is posted soon. `None` if too many messages wait.
+    pub(crate) fn reserve(&self) -> Option<Reservation<'_, T>> {
         let mut state = self.lock();
         if state.is_full_of_messages() {
             return None;
         }
         state.reserved += 1;
-        Some(Place { queue: self, is_used: false })
+        Some(Reservation { queue: self, is_used: false })
     }
 }
 
-impl<T> Place<'_, T> {
+impl<T> Reservation<'_, T> {
     /// Posts the message. Returns it if the bot's thread has ended.
     pub(crate) fn post(mut self, message: T) -> Result<(), T> {
         let queue = self.queue;
@@ -36,7 +36,7 @@ impl<T> Place<'_, T> {
     }
 }
 
-impl<T> Drop for Place<'_, T> {
+impl<T> Drop for Reservation<'_, T> {
     fn drop(&mut self) {
         if !self.is_used {
             self.queue.lock().reserved -= 1;
